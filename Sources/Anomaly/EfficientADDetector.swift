@@ -1,0 +1,54 @@
+/// EfficientAD, with PUAD where the model has its Gaussian.
+final class EfficientADDetector: Detector {
+    let pictureSide = NetworkTable.pictureSide
+    let mapSide = NetworkTable.mapSide
+
+    private let networks: EfficientADNetworks
+    private var map: AnomalyMap
+    private let gaussian: Gaussian?
+    private let featureKind: FeatureKind
+    private let standardisation: Standardisation
+    private var feature: [Double]
+
+    /// Makes everything ready for pictures.
+    init(_ model: Model, threads: Int, realtimePriority: Int?) throws(ModelError) {
+        try model.check()
+        networks = try EfficientADNetworks(
+            model.weights, threads: threads, realtimePriority: realtimePriority)
+        map = AnomalyMap(student: model.studentQuantiles, autoencoder: model.autoencoderQuantiles)
+        gaussian = model.gaussian
+        featureKind = model.facts.feature
+        standardisation = model.standardisation
+        feature = [Double](repeating: 0, count: networks.channels)
+    }
+
+    func assess(_ picture: Span<UInt8>, ignored: Span<UInt8>) -> Assessment {
+        networks.run(picture)
+        map.fill(student: networks.studentMap, autoencoder: networks.autoencoderMap)
+        let worst = map.maximum(ignored: ignored)
+        let picturable = Self.component(Double(worst.value), by: standardisation.picturable)
+        let unpicturable = unpicturableScore()
+        return Assessment(
+            score: picturable.normalised + (unpicturable?.normalised ?? 0),
+            picturable: picturable, unpicturable: unpicturable, worstCell: (worst.x, worst.y))
+    }
+
+    func copyMap(into target: inout MutableSpan<Float>) {
+        precondition(target.count == map.cells.count, "a map has mapSide x mapSide cells")
+        for index in map.cells.indices { target[index] = map.cells[index] }
+    }
+
+    func inspectedPixels(ignored: Span<UInt8>) -> Int {
+        AnomalyMap.inspectedPixels(ignored: ignored)
+    }
+
+    private func unpicturableScore() -> ComponentScore? {
+        guard let gaussian, let spread = standardisation.unpicturable else { return nil }
+        networks.meanFeature(featureKind, into: &feature)
+        return Self.component(gaussian.distance(of: &feature), by: spread)
+    }
+
+    private static func component(_ raw: Double, by spread: ScoreSpread) -> ComponentScore {
+        ComponentScore(raw: Float(raw), normalised: Float(spread.standardised(raw)))
+    }
+}

@@ -1,0 +1,20 @@
+/// Makes the detector that a model is for.
+///
+/// Takes all the memory that the detector will ever use; this is the slow part.
+///
+/// - Parameters:
+///   - model: Whole, except that its golden pictures and calibration scores are not looked at.
+///   - threads: How many threads work on one picture, the calling one included; at
+///     least 1, and more than 256 count as 256.
+///   - realtimePriority: The SCHED_FIFO priority of the other threads, where the calling one has
+///     it too; `nil` for the ordinary scheduler.
+/// - Returns: A detector for one thread at a time.
+/// - Throws: `.badTensor` for a model whose parts do not fit together, `.noThreads`.
+public func makeDetector(
+    for model: Model, threads: Int, realtimePriority: Int? = nil
+) throws(ModelError) -> any Detector {
+    switch model.detector {
+        case .efficientAD, .efficientADWithPUAD:
+            try EfficientADDetector(model, threads: threads, realtimePriority: realtimePriority)
+    }
+}

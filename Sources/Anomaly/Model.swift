@@ -1,0 +1,120 @@
+/// Everything that a detector needs to judge pictures of one product.
+///
+/// A plain value: made by an import or a training, written and read by `ModelFile`, turned into a
+/// detector by `makeDetector`. Its parts may be changed freely; they are checked together when it
+/// is written, read or used.
+public struct Model: Sendable, Equatable {
+    /// The three networks and the teacher's statistics.
+    public var weights: NetworkWeights
+    /// Of the student map: teacher against student.
+    public var studentQuantiles: MapQuantiles
+    /// Of the autoencoder map: autoencoder against student.
+    public var autoencoderQuantiles: MapQuantiles
+    /// PUAD's part; `nil` makes the model an EfficientAD alone.
+    public var gaussian: Gaussian?
+    /// What the scores are measured by.
+    public var standardisation: Standardisation
+    /// One entry for every held-out normal picture.
+    public var calibrationScores: [CalibrationScore]
+    /// At least one in a file; none while the model is being made.
+    public var goldenPictures: [GoldenPicture]
+    /// Where it comes from.
+    public var facts: ModelFacts
+    /// The SHA-256 of the file it was read from, in hexadecimal; `nil` for a model in memory.
+    public internal(set) var digest: String?
+
+    /// Collects the parts.
+    public init(
+        weights: NetworkWeights, studentQuantiles: MapQuantiles,
+        autoencoderQuantiles: MapQuantiles, gaussian: Gaussian?,
+        standardisation: Standardisation, facts: ModelFacts
+    ) {
+        self.weights = weights
+        self.studentQuantiles = studentQuantiles
+        self.autoencoderQuantiles = autoencoderQuantiles
+        self.gaussian = gaussian
+        self.standardisation = standardisation
+        self.facts = facts
+        calibrationScores = []
+        goldenPictures = []
+    }
+
+    /// The detector that this model is for.
+    public var detector: DetectorKind { gaussian == nil ? .efficientAD : .efficientADWithPUAD }
+}
+
+extension Model {
+    /// Checks that all parts can be used, and fit each other.
+    ///
+    /// - Parameter file: What messages call the model.
+    /// - Throws: `.badTensor` with the tensor that the wrong part is stored in.
+    public func check(file: String = "the model in memory") throws(ModelError) {
+        try weights.check(file: file)
+        try checkQuantiles(file: file)
+        try gaussian?.check(channels: weights.channels, file: file)
+        try checkStandardisation(file: file)
+        for (index, score) in calibrationScores.enumerated() where !score.isFinite {
+            throw .badTensor(
+                file: file, tensor: TensorName.calibrationScores,
+                reason: "row \(index) is not finite")
+        }
+        for (index, golden) in goldenPictures.enumerated() {
+            try check(golden, index: index, file: file)
+        }
+    }
+
+    private func checkQuantiles(file: String) throws(ModelError) {
+        let all = [("student", studentQuantiles), ("autoencoder", autoencoderQuantiles)]
+        for (map, quantiles) in all {
+            guard quantiles.a.isFinite, quantiles.b.isFinite, quantiles.b > quantiles.a else {
+                throw .badTensor(
+                    file: file, tensor: TensorName.quantiles,
+                    reason: "of the \(map) map: b (\(quantiles.b)) is not above a (\(quantiles.a))")
+            }
+        }
+    }
+
+    private func checkStandardisation(file: String) throws(ModelError) {
+        guard (standardisation.unpicturable == nil) == (gaussian == nil) else {
+            throw .badTensor(
+                file: file, tensor: TensorName.standardisation,
+                reason: "four values belong to a model with PUAD, two to one without")
+        }
+        let spreads =
+            [standardisation.picturable] + [standardisation.unpicturable].compactMap(\.self)
+        for spread in spreads {
+            guard spread.mean.isFinite, spread.deviation.isFinite, spread.deviation > 0 else {
+                throw .badTensor(
+                    file: file, tensor: TensorName.standardisation,
+                    reason: "a mean is not finite or a deviation not above zero")
+            }
+        }
+    }
+
+    private func check(
+        _ golden: GoldenPicture, index: Int, file: String
+    ) throws(ModelError) {
+        let side = NetworkTable.pictureSide
+        let cells = NetworkTable.mapSide * NetworkTable.mapSide
+        guard golden.picture.count == side * side * 3 else {
+            throw .badTensor(
+                file: file, tensor: TensorName.goldenPictures,
+                reason: "picture \(index) has no \(side)x\(side) pixels")
+        }
+        guard golden.score.isFinite else {
+            throw .badTensor(
+                file: file, tensor: TensorName.goldenScores, reason: "row \(index) is not finite")
+        }
+        guard golden.map.count == cells, firstNotFinite(golden.map) == nil else {
+            throw .badTensor(
+                file: file, tensor: TensorName.goldenMaps,
+                reason: "map \(index) is not \(cells) finite values")
+        }
+    }
+}
+
+extension CalibrationScore {
+    fileprivate var isFinite: Bool {
+        picturable.isFinite && unpicturable.isFinite && combined.isFinite
+    }
+}

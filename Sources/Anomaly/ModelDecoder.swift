@@ -1,0 +1,166 @@
+/// Makes a model from the content of its file.
+struct ModelDecoder {
+    private let content: SafeTensors
+    private let file: String
+
+    /// Reads from `content`, which messages call `file`.
+    init(_ content: SafeTensors, file: String) {
+        self.content = content
+        self.file = file
+    }
+
+    /// The model, with every part checked.
+    func decode() throws(ModelError) -> Model {
+        let detector = try checkedDetector()
+        let facts = try facts()
+        try checkNames(detector)
+        let quantiles = try floats(TensorName.quantiles, shape: [4])
+        var model = Model(
+            weights: try weights(),
+            studentQuantiles: MapQuantiles(a: quantiles[0], b: quantiles[1]),
+            autoencoderQuantiles: MapQuantiles(a: quantiles[2], b: quantiles[3]),
+            gaussian: nil, standardisation: try standardisation(detector), facts: facts)
+        if detector == .efficientADWithPUAD {
+            model.gaussian = try gaussian(channels: model.weights.channels)
+        }
+        model.calibrationScores = try scores(TensorName.calibrationScores)
+        model.goldenPictures = try goldenPictures()
+        try model.check(file: file)
+        guard model.weights.size.rawValue == content.metadata[MetadataKey.size.rawValue] else {
+            throw bad(.size, "not `\(model.weights.size.rawValue)`, which the tensors' shapes say")
+        }
+        return model
+    }
+
+    /// Checks what decides whether the rest can be understood at all.
+    private func checkedDetector() throws(ModelError) -> DetectorKind {
+        guard try text(.formatVersion) == MetadataKey.version else {
+            throw bad(.formatVersion, "not \(MetadataKey.version); made by a newer program")
+        }
+        let name = try text(.detector)
+        guard let detector = DetectorKind(rawValue: name) else {
+            throw .unknownDetector(file: file, name: name)
+        }
+        guard try text(.pictureSide) == String(NetworkTable.pictureSide) else {
+            throw bad(.pictureSide, "not \(NetworkTable.pictureSide)")
+        }
+        guard try text(.preprocess) == ModelFacts.preprocess else {
+            throw bad(.preprocess, "not `\(ModelFacts.preprocess)`")
+        }
+        return detector
+    }
+
+    private func facts() throws(ModelError) -> ModelFacts {
+        guard let feature = FeatureKind(rawValue: try text(.feature)) else {
+            throw bad(.feature, "neither `student` nor `teacher`")
+        }
+        return ModelFacts(
+            feature: feature,
+            training: try dataFacts(.trainingCount, .trainingDigest),
+            calibration: try dataFacts(.calibrationCount, .calibrationDigest),
+            toolVersion: try text(.toolVersion), source: try text(.source))
+    }
+
+    private func dataFacts(
+        _ count: MetadataKey, _ digest: MetadataKey
+    ) throws(ModelError) -> DataFacts {
+        guard let number = Int(try text(count)), number >= 0 else {
+            throw bad(count, "not a whole number from 0")
+        }
+        return DataFacts(count: number, digest: try text(digest))
+    }
+
+    private func checkNames(_ detector: DetectorKind) throws(ModelError) {
+        let networks = NetworkName.allCases.map { $0.rawValue + "." }
+        let known = TensorName.required + (detector == .efficientADWithPUAD ? TensorName.puad : [])
+        for name in content.tensors.keys.sorted()
+        where !known.contains(name) && !networks.contains(where: name.hasPrefix) {
+            throw bad(name, "the detector `\(detector.rawValue)` has no such tensor")
+        }
+    }
+
+    private func weights() throws(ModelError) -> NetworkWeights {
+        let networks = NetworkName.allCases.map { $0.rawValue + "." }
+        var tensors: [String: Tensor] = [:]
+        for (name, stored) in content.tensors where networks.contains(where: name.hasPrefix) {
+            tensors[name] = Tensor(shape: stored.shape, values: try content.floats(name))
+        }
+        return NetworkWeights(
+            tensors: tensors, teacherMean: try content.floats(TensorName.teacherMean),
+            teacherDeviation: try content.floats(TensorName.teacherDeviation))
+    }
+
+    private func gaussian(channels: Int) throws(ModelError) -> Gaussian {
+        try checkShape(TensorName.puadMean, [channels])
+        try checkShape(TensorName.puadCholesky, [channels, channels])
+        return Gaussian(
+            mean: try content.doubles(TensorName.puadMean),
+            cholesky: try content.doubles(TensorName.puadCholesky))
+    }
+
+    private func standardisation(_ detector: DetectorKind) throws(ModelError) -> Standardisation {
+        let puad = detector == .efficientADWithPUAD
+        try checkShape(TensorName.standardisation, [puad ? 4 : 2])
+        let values = try content.doubles(TensorName.standardisation)
+        return Standardisation(
+            picturable: ScoreSpread(mean: values[0], deviation: values[1]),
+            unpicturable: puad ? ScoreSpread(mean: values[2], deviation: values[3]) : nil)
+    }
+
+    private func scores(_ name: String) throws(ModelError) -> [CalibrationScore] {
+        let count = try count(of: name)
+        let values = try floats(name, shape: [count, 3])
+        return (0..<count).map {
+            CalibrationScore(
+                picturable: values[3 * $0], unpicturable: values[3 * $0 + 1],
+                combined: values[3 * $0 + 2])
+        }
+    }
+
+    private func goldenPictures() throws(ModelError) -> [GoldenPicture] {
+        let (side, mapSide) = (NetworkTable.pictureSide, NetworkTable.mapSide)
+        let count = try count(of: TensorName.goldenPictures)
+        try checkShape(TensorName.goldenPictures, [count, side, side, 3])
+        try checkShape(TensorName.goldenScores, [count, 3])
+        let pictures = try content.bytes(TensorName.goldenPictures)
+        let scores = try scores(TensorName.goldenScores)
+        let maps = try floats(TensorName.goldenMaps, shape: [count, mapSide, mapSide])
+        let (bytes, cells) = (side * side * 3, mapSide * mapSide)
+        return (0..<count).map {
+            GoldenPicture(
+                picture: Array(pictures[($0 * bytes)..<(($0 + 1) * bytes)]), score: scores[$0],
+                map: Array(maps[($0 * cells)..<(($0 + 1) * cells)]))
+        }
+    }
+
+    /// The outermost extent of a tensor that must have at least one row.
+    private func count(of name: String) throws(ModelError) -> Int {
+        guard let count = try content.tensor(name).shape.first, count > 0 else {
+            throw bad(name, "it is empty")
+        }
+        return count
+    }
+
+    private func floats(_ name: String, shape: [Int]) throws(ModelError) -> [Float] {
+        try checkShape(name, shape)
+        return try content.floats(name)
+    }
+
+    private func checkShape(_ name: String, _ shape: [Int]) throws(ModelError) {
+        let found = try content.tensor(name).shape
+        guard found == shape else { throw bad(name, "its shape is \(found), not \(shape)") }
+    }
+
+    private func text(_ key: MetadataKey) throws(ModelError) -> String {
+        guard let text = content.metadata[key.rawValue] else { throw bad(key, "missing") }
+        return text
+    }
+
+    private func bad(_ tensor: String, _ reason: String) -> ModelError {
+        .badTensor(file: file, tensor: tensor, reason: reason)
+    }
+
+    private func bad(_ key: MetadataKey, _ reason: String) -> ModelError {
+        .badMetadata(file: file, key: key.rawValue, reason: reason)
+    }
+}

@@ -1,0 +1,68 @@
+/// Turns a model into the bytes of its file.
+enum ModelEncoder {
+    /// The safetensors file of `model`, which was checked before.
+    static func encode(_ model: Model) -> [UInt8] {
+        var writer = SafeTensorsWriter(metadata: metadata(of: model))
+        let channels = model.weights.channels
+        for (name, tensor) in model.weights.tensors {
+            writer.add(name, shape: tensor.shape, tensor.values)
+        }
+        writer.add(TensorName.teacherMean, shape: [channels], model.weights.teacherMean)
+        writer.add(TensorName.teacherDeviation, shape: [channels], model.weights.teacherDeviation)
+        let quantiles = [model.studentQuantiles, model.autoencoderQuantiles].flatMap {
+            [$0.a, $0.b]
+        }
+        writer.add(TensorName.quantiles, shape: [4], quantiles)
+        if let gaussian = model.gaussian {
+            writer.add(TensorName.puadMean, shape: [channels], gaussian.mean)
+            writer.add(TensorName.puadCholesky, shape: [channels, channels], gaussian.cholesky)
+        }
+        let spreads = [model.standardisation.picturable, model.standardisation.unpicturable]
+        let standardisation = spreads.compactMap(\.self).flatMap { [$0.mean, $0.deviation] }
+        writer.add(TensorName.standardisation, shape: [standardisation.count], standardisation)
+        add(model.calibrationScores, to: &writer, as: TensorName.calibrationScores)
+        addGoldenPictures(of: model, to: &writer)
+        return writer.encodedFile()
+    }
+
+    private static func add(
+        _ scores: [CalibrationScore], to writer: inout SafeTensorsWriter, as name: String
+    ) {
+        writer.add(
+            name, shape: [scores.count, 3],
+            scores.flatMap { [$0.picturable, $0.unpicturable, $0.combined] })
+    }
+
+    private static func addGoldenPictures(of model: Model, to writer: inout SafeTensorsWriter) {
+        let golden = model.goldenPictures
+        let (side, mapSide) = (NetworkTable.pictureSide, NetworkTable.mapSide)
+        writer.add(
+            TensorName.goldenPictures, shape: [golden.count, side, side, 3],
+            golden.flatMap(\.picture))
+        add(golden.map(\.score), to: &writer, as: TensorName.goldenScores)
+        writer.add(
+            TensorName.goldenMaps, shape: [golden.count, mapSide, mapSide], golden.flatMap(\.map))
+    }
+
+    private static func metadata(of model: Model) -> [(key: String, value: String)] {
+        let facts = model.facts
+        return MetadataKey.allCases.map { key in
+            let value =
+                switch key {
+                    case .formatVersion: MetadataKey.version
+                    case .detector: model.detector.rawValue
+                    case .size: model.weights.size.rawValue
+                    case .pictureSide: String(NetworkTable.pictureSide)
+                    case .preprocess: ModelFacts.preprocess
+                    case .feature: facts.feature.rawValue
+                    case .trainingCount: String(facts.training.count)
+                    case .trainingDigest: facts.training.digest
+                    case .calibrationCount: String(facts.calibration.count)
+                    case .calibrationDigest: facts.calibration.digest
+                    case .toolVersion: facts.toolVersion
+                    case .source: facts.source
+                }
+            return (key.rawValue, value)
+        }
+    }
+}

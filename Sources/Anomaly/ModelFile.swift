@@ -1,0 +1,59 @@
+import Host
+
+/// A model's way to and from its safetensors file.
+public enum ModelFile {
+    /// Reads a model and checks every part of it; the golden pictures are `GoldenCheck`'s.
+    ///
+    /// - Parameter path: The file.
+    /// - Returns: The model, its `digest` set.
+    /// - Throws: `.unreadable`; `.malformed`, `.badTensor`, `.badMetadata` or `.unknownDetector`
+    ///   for a file that must not serve.
+    public static func read(path: String) throws(ModelError) -> Model {
+        let content: [UInt8]
+        do throws(HostError) {
+            content = try FileSystem.read(path, limit: SafeTensorsLimits.fileBytes)
+        } catch {
+            throw .unreadable(error)
+        }
+        return try read(content, file: path)
+    }
+
+    /// Reads a model from the content of its file.
+    ///
+    /// - Parameters:
+    ///   - content: The whole file.
+    ///   - file: What messages call it.
+    /// - Returns: The model, its `digest` set.
+    /// - Throws: As `read(path:)`, but never `.unreadable`.
+    public static func read(_ content: [UInt8], file: String) throws(ModelError) -> Model {
+        var model = try ModelDecoder(SafeTensors(content, file: file), file: file).decode()
+        model.digest = SHA256.hexadecimalDigest(of: content)
+        return model
+    }
+
+    /// Writes a model: whole and synced under a temporary name, then renamed.
+    ///
+    /// - Parameters:
+    ///   - model: At least one calibration score and one golden picture belong to it.
+    ///   - path: The file; it is replaced if it exists.
+    /// - Returns: The file's digest.
+    /// - Throws: `.badTensor` for a model that could not be read again, `.unwritable`.
+    @discardableResult
+    public static func write(_ model: Model, to path: String) throws(ModelError) -> String {
+        try model.check(file: path)
+        guard !model.calibrationScores.isEmpty else {
+            throw .badTensor(
+                file: path, tensor: TensorName.calibrationScores, reason: "it is empty")
+        }
+        guard !model.goldenPictures.isEmpty else {
+            throw .badTensor(file: path, tensor: TensorName.goldenPictures, reason: "it is empty")
+        }
+        let content = ModelEncoder.encode(model)
+        do throws(HostError) {
+            try AtomicFile.write(content.span, to: path)
+        } catch {
+            throw .unwritable(error)
+        }
+        return SHA256.hexadecimalDigest(of: content)
+    }
+}

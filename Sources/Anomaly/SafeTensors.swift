@@ -1,0 +1,146 @@
+/// The content of a safetensors file, checked before anything is taken from it.
+///
+/// The format: eight bytes, little-endian, with the header's length; the header, one JSON object
+/// from name to `dtype`, `shape` and `data_offsets`; then the data without holes. Whatever does not
+/// keep to that is refused: overlaps, holes, data after the last tensor, names given twice,
+/// shapes that do not fill their range, sizes beyond `SafeTensorsLimits`.
+///
+/// - Source: the safetensors format, huggingface.co/docs/safetensors.
+public struct SafeTensors: Sendable {
+    /// The texts of `__metadata__`; empty without it.
+    public let metadata: [String: String]
+    /// Every tensor, by name.
+    public let tensors: [String: StoredTensor]
+
+    private let content: [UInt8]
+    private let dataStart: Int
+    private let file: String
+
+    /// Checks `content` and takes hold of it.
+    ///
+    /// - Parameters:
+    ///   - content: The whole file.
+    ///   - file: What messages call it.
+    /// - Throws: `.malformed` or `.badTensor`.
+    public init(_ content: [UInt8], file: String) throws(ModelError) {
+        guard content.count <= SafeTensorsLimits.fileBytes else {
+            throw .malformed(file: file, reason: "larger than \(SafeTensorsLimits.fileBytes) bytes")
+        }
+        guard content.count >= 10 else {
+            throw .malformed(file: file, reason: "\(content.count) bytes cannot hold a header")
+        }
+        let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(content[$1]) << UInt64(8 * $1) }
+        guard length >= 2, length <= UInt64(SafeTensorsLimits.headerBytes),
+            length <= UInt64(content.count - 8)
+        else {
+            throw .malformed(file: file, reason: "a header of \(length) bytes")
+        }
+        let start = 8 + Int(length)
+        // The format asks for it: no space before the header's first character.
+        guard content[8] == UInt8(ascii: "{") else {
+            throw .malformed(file: file, reason: "the header does not begin with {")
+        }
+        var parser = HeaderParser(content, range: 8..<start, file: file)
+        try parser.parse()
+        try Self.checkPlaces(of: parser.tensors, dataBytes: content.count - start, file: file)
+        metadata = parser.metadata
+        tensors = Dictionary(uniqueKeysWithValues: parser.tensors.map { ($0.name, $0) })
+        self.content = content
+        self.file = file
+        dataStart = start
+    }
+
+    /// Checks that the tensors fill the data section, one after the other.
+    private static func checkPlaces(
+        of tensors: [StoredTensor], dataBytes: Int, file: String
+    ) throws(ModelError) {
+        var end = 0
+        let inOrder = tensors.sorted {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }
+        for tensor in inOrder {
+            let start = tensor.range.lowerBound
+            guard start >= end else {
+                throw .badTensor(
+                    file: file, tensor: tensor.name, reason: "overlaps the tensor before it")
+            }
+            guard start == end else {
+                throw .badTensor(
+                    file: file, tensor: tensor.name,
+                    reason: "a hole of \(start - end) bytes before it")
+            }
+            guard tensor.range.upperBound <= dataBytes else {
+                throw .badTensor(
+                    file: file, tensor: tensor.name,
+                    reason: "ends at byte \(tensor.range.upperBound) of \(dataBytes) (truncated?)")
+            }
+            end = tensor.range.upperBound
+        }
+        guard end == dataBytes else {
+            throw .malformed(file: file, reason: "\(dataBytes - end) bytes after the last tensor")
+        }
+    }
+
+    /// The tensor of that name, of any shape.
+    ///
+    /// - Throws: `.badTensor` without it.
+    public func tensor(_ name: String) throws(ModelError) -> StoredTensor {
+        guard let tensor = tensors[name] else {
+            throw .badTensor(file: file, tensor: name, reason: "missing")
+        }
+        return tensor
+    }
+
+    /// The tensor's elements as float32: F32 as they are, F16 and BF16 widened, F64 rounded.
+    ///
+    /// - Throws: `.badTensor` without it, for another type, or with an element that is not finite.
+    public func floats(_ name: String) throws(ModelError) -> [Float] {
+        let tensor = try tensor(name)
+        let bytes = data(of: tensor)
+        let values: [Float]
+        switch tensor.type {
+            case .f32: values = decodedFloats(bytes)
+            case .f16: values = decodedHalves(bytes)
+            case .bf16: values = decodedBrainFloats(bytes)
+            case .f64: values = decodedDoubles(bytes).map(Float.init)
+            default: throw wrongType(tensor, wanted: "F32, F16, BF16 or F64")
+        }
+        if let index = firstNotFinite(values) { throw notFinite(tensor, index) }
+        return values
+    }
+
+    /// The tensor's elements as float64.
+    ///
+    /// - Throws: `.badTensor` without it, for another type than F64 or F32, or with an element
+    ///   that is not finite.
+    public func doubles(_ name: String) throws(ModelError) -> [Double] {
+        let tensor = try tensor(name)
+        guard tensor.type == .f64 else { return try floats(name).map(Double.init) }
+        let values = decodedDoubles(data(of: tensor))
+        if let index = values.firstIndex(where: { !$0.isFinite }) { throw notFinite(tensor, index) }
+        return values
+    }
+
+    /// The tensor's elements as bytes.
+    ///
+    /// - Throws: `.badTensor` without it, or for another type than U8.
+    public func bytes(_ name: String) throws(ModelError) -> [UInt8] {
+        let tensor = try tensor(name)
+        guard tensor.type == .u8 else { throw wrongType(tensor, wanted: "U8") }
+        return Array(data(of: tensor))
+    }
+
+    private func data(of tensor: StoredTensor) -> ArraySlice<UInt8> {
+        content[(dataStart + tensor.range.lowerBound)..<(dataStart + tensor.range.upperBound)]
+    }
+
+    private func wrongType(_ tensor: StoredTensor, wanted: String) -> ModelError {
+        .badTensor(
+            file: file, tensor: tensor.name,
+            reason: "its elements are \(tensor.type.rawValue), not \(wanted)")
+    }
+
+    private func notFinite(_ tensor: StoredTensor, _ index: Int) -> ModelError {
+        .badTensor(file: file, tensor: tensor.name, reason: "element \(index) is not finite")
+    }
+}

@@ -1,0 +1,31 @@
+/// What the tensors beside the networks' weights are called in a model file.
+enum TensorName {
+    /// (channels).
+    static let teacherMean = "teacher_mean"
+    /// (channels).
+    static let teacherDeviation = "teacher_std"
+    /// (4): student map a and b, autoencoder map a and b.
+    static let quantiles = "quantiles"
+    /// (channels), F64.
+    static let puadMean = "puad_mean"
+    /// (channels, channels), F64, lower triangular.
+    static let puadCholesky = "puad_cholesky"
+    /// (4), F64: mean and deviation, picturable then unpicturable; without PUAD only (2).
+    static let standardisation = "standardisation"
+    /// (n, 3): picturable and unpicturable as computed, then combined.
+    static let calibrationScores = "calibration_scores"
+    /// (k, 256, 256, 3), U8.
+    static let goldenPictures = "golden_pictures"
+    /// (k, 3): as the calibration scores.
+    static let goldenScores = "golden_scores"
+    /// (k, 56, 56).
+    static let goldenMaps = "golden_maps"
+
+    /// Those that every file has.
+    static let required = [
+        teacherMean, teacherDeviation, quantiles, standardisation, calibrationScores,
+        goldenPictures, goldenScores, goldenMaps,
+    ]
+    /// Those that a model with PUAD has as well.
+    static let puad = [puadMean, puadCholesky]
+}

@@ -1,0 +1,137 @@
+/* The hot loops. Every function is written once, in kernels.inc, and compiled at three levels of
+ * the instruction set; the first call picks the best level the processor has.
+ *
+ * Arrays are dense and row-major. `__counted_by` states an array's length and `__noescape` that it
+ * is not kept, so Swift sees spans, checked on entry, and no pointer crosses the boundary. Where a
+ * length does not follow from the other arguments it is an argument of its own, and the one Swift
+ * function that calls the kernel checks it. */
+#pragma once
+
+#include <lifetimebound.h>
+#include <ptrcheck.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+    CKERNELS_BASELINE = 0, /* x86-64, or any other processor */
+    CKERNELS_AVX2 = 1,     /* x86-64-v3 */
+    CKERNELS_AVX512 = 2,   /* x86-64-v4 */
+} ckernels_level;
+
+/* The level in use. */
+ckernels_level ckernels_level_in_use(void);
+
+/* Uses `level` from now on. False, and no change, when the processor lacks it. For tests. */
+bool ckernels_use_level(ckernels_level level);
+
+/* A picture's samples as normalised planes:
+ *     planes[c][p] = picture[p][c] * scale[c] + shift[c]
+ * planes: (3, pixels). picture: (pixels, 3). scale, shift: (3). */
+void ckernels_picture_planes(
+    float *__counted_by(3 * pixels) planes __noescape,
+    const uint8_t *__counted_by(3 * pixels) picture __noescape,
+    const float *__counted_by(3) scale __noescape,
+    const float *__counted_by(3) shift __noescape, size_t pixels);
+
+/* A window that slides over padded planes, and the rows of its positions that are wanted. */
+typedef struct {
+    size_t channels, height, width; /* of the input, without padding */
+    size_t kernel, stride, padding;
+    size_t first_row, rows;         /* of the output */
+    size_t columns;                 /* of the output */
+} ckernels_window;
+
+/* What lies under the window at each wanted position, one position a column (im2col):
+ *     patches[(c * kernel + i) * kernel + j][y * columns + x]
+ *         = input[c][(first_row + y) * stride + i - padding][x * stride + j - padding]
+ * and 0 outside of the input.
+ * patches: (channels * kernel^2, rows * columns). input: (channels, height, width). */
+void ckernels_patches(
+    float *__counted_by(patch_count) patches __noescape, size_t patch_count,
+    const float *__counted_by(input_count) input __noescape, size_t input_count,
+    ckernels_window window);
+
+/* Where the products of some output rows go, and what happens to them on the way. */
+typedef struct {
+    size_t channels, rows, columns; /* of the products; rows and columns even when pooled */
+    size_t plane;                   /* elements of one output plane */
+    size_t offset;                  /* of the first element in each output plane */
+    bool rectified, pooled;
+} ckernels_finish_step;
+
+/* The end of a convolution: bias, rectification, and the mean of 2x2 blocks if pooled:
+ *     v[c][y][x] = products[c][y][x] + bias[c], at least 0 if rectified
+ *     out[c][offset + y * columns + x] = v[c][y][x], or with pooling
+ *     out[c][offset + y * columns/2 + x] = mean of v[c][2y .. 2y+1][2x .. 2x+1]
+ * out: (channels, plane). products: (channels, rows * columns). bias: (channels). */
+void ckernels_finish(
+    float *__counted_by(out_count) out __noescape, size_t out_count,
+    const float *__counted_by(product_count) products __noescape, size_t product_count,
+    const float *__counted_by(channels) bias __noescape, size_t channels,
+    ckernels_finish_step step);
+
+/* The sides of planes before and after a change of size; at most 1024 columns each. */
+typedef struct {
+    size_t planes, height, width, new_height, new_width;
+} ckernels_resize_step;
+
+/* Bilinear change of size, half-pixel centres ("align_corners = false"), no antialiasing:
+ *     s = max((d + 0.5) * in / out - 0.5, 0), i = floor(s), i' = min(i + 1, in - 1), f = s - i
+ *     out[d] = (1 - f) * in[i] + f * in[i'], along rows and along columns.
+ * out: (planes, new_height, new_width). input: (planes, height, width). */
+void ckernels_resize(
+    float *__counted_by(out_count) out __noescape, size_t out_count,
+    const float *__counted_by(input_count) input __noescape, size_t input_count,
+    ckernels_resize_step step);
+
+/* The squared Euclidean distance per pixel, averaged over channels:
+ *     map[p] = mean over c of (a[c][p] - b[c][p])^2
+ * a, b: (channels, pixels). map: (pixels). Source: EfficientAD, Algorithm 2. */
+void ckernels_distance_map(
+    float *__counted_by(pixels) map __noescape,
+    const float *__counted_by(channels * pixels) a __noescape,
+    const float *__counted_by(channels * pixels) b __noescape,
+    size_t channels, size_t pixels);
+
+/* The mean of each plane, summed in double precision:
+ *     means[c] = sum over p of values[c][p] / pixels
+ * values: (channels, pixels). means: (channels). */
+void ckernels_plane_means(
+    double *__counted_by(channels) means __noescape,
+    const float *__counted_by(channels * pixels) values __noescape,
+    size_t channels, size_t pixels);
+
+/* The index of the largest value that counts; side * side if none does. Element (y, x) counts
+ * unless ignored[place[y]][place[x]] is not zero; a shorter `ignored` ignores nothing.
+ * A value that is not a number is larger than any.
+ * values, ignored: (side, side). place: (side), each in 0 ..< side. */
+size_t ckernels_maximum(
+    const float *__counted_by(side * side) values __noescape,
+    const uint8_t *__counted_by(ignored_count) ignored __noescape, size_t ignored_count,
+    const int32_t *__counted_by(side) place __noescape, size_t side);
+
+/* The squared norm of the solution z of L * z = x, where L is lower triangular:
+ *     z[i] = (x[i] - sum over j < i of L[i][j] * z[j]) / L[i][i]
+ * x: (n), z takes its place. lower: (n, n). */
+double ckernels_solved_square(
+    double *__counted_by(n) x __noescape,
+    const double *__counted_by(n * n) lower __noescape, size_t n);
+
+/* The Cholesky factor of a symmetric matrix, in place: L with L * L' = A, zero above the diagonal.
+ * Only the lower triangle is read. The first row at which A is not positive definite; n if it is.
+ * matrix: (n, n). */
+size_t ckernels_cholesky(double *__counted_by(n * n) matrix __noescape, size_t n);
+
+/* The value at place `index` if the values stood in ascending order; all are finite.
+ * Three passes, each counting by 11 bits of the values' order-keeping integer form. */
+float ckernels_ordered(
+    const float *__counted_by(count) values __noescape, size_t count, size_t index);
+
+/* How many values from the first on are finite. */
+size_t ckernels_finite_prefix(const float *__counted_by(count) values __noescape, size_t count);
+
+/* Takes whole blocks of 64 bytes into the state of SHA-256. Source: FIPS 180-4, 6.2.2. */
+void ckernels_sha256(
+    uint32_t *__counted_by(8) state __noescape,
+    const uint8_t *__counted_by(64 * blocks) bytes __noescape, size_t blocks);

@@ -1,0 +1,150 @@
+#include "ckernels.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+struct kernels {
+    void (*picture_planes)(
+        float *, const uint8_t *, const float *, const float *, size_t pixels);
+    void (*patches)(float *, const float *, const ckernels_window *);
+    void (*finish)(float *, const float *, const float *, const ckernels_finish_step *);
+    void (*resize)(float *, const float *, const ckernels_resize_step *);
+    void (*distance_map)(float *, const float *, const float *, size_t, size_t);
+    void (*plane_means)(double *, const float *, size_t, size_t);
+    size_t (*maximum)(const float *, const uint8_t *, const int32_t *, size_t);
+    double (*solved_square)(double *, const double *, size_t);
+    size_t (*cholesky)(double *, size_t);
+    float (*ordered)(const float *, size_t, size_t);
+    size_t (*finite_prefix)(const float *, size_t);
+    void (*sha256)(uint32_t *, const uint8_t *, size_t);
+};
+
+/* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
+static const uint32_t sha256_constants[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+};
+
+#define LEVEL(name) name##_baseline
+#include "kernels.inc"
+#undef LEVEL
+
+#if defined(__x86_64__)
+
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
+#define LEVEL(name) name##_avx2
+#include "kernels.inc"
+#undef LEVEL
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
+#define LEVEL(name) name##_avx512
+#include "kernels.inc"
+#undef LEVEL
+#pragma clang attribute pop
+
+/* The best level, NULL where the processor lacks it. */
+static const struct kernels *kernels_at(ckernels_level level) {
+    switch (level) {
+        case CKERNELS_BASELINE: return &kernels_baseline;
+        case CKERNELS_AVX2: return __builtin_cpu_supports("x86-64-v3") ? &kernels_avx2 : NULL;
+        case CKERNELS_AVX512: return __builtin_cpu_supports("x86-64-v4") ? &kernels_avx512 : NULL;
+    }
+    return NULL;
+}
+
+#else
+
+static const struct kernels *kernels_at(ckernels_level level) {
+    return level == CKERNELS_BASELINE ? &kernels_baseline : NULL;
+}
+
+#endif
+
+static _Atomic(const struct kernels *) in_use;
+
+static const struct kernels *kernels(void) {
+    const struct kernels *k = atomic_load_explicit(&in_use, memory_order_relaxed);
+    if (k != NULL) return k;
+    for (int level = CKERNELS_AVX512; k == NULL; level--) k = kernels_at((ckernels_level)level);
+    atomic_store_explicit(&in_use, k, memory_order_relaxed);
+    return k;
+}
+
+ckernels_level ckernels_level_in_use(void) {
+    for (int level = CKERNELS_AVX512; level > CKERNELS_BASELINE; level--)
+        if (kernels_at((ckernels_level)level) == kernels()) return (ckernels_level)level;
+    return CKERNELS_BASELINE;
+}
+
+bool ckernels_use_level(ckernels_level level) {
+    const struct kernels *k = kernels_at(level);
+    if (k == NULL) return false;
+    atomic_store_explicit(&in_use, k, memory_order_relaxed);
+    return true;
+}
+
+void ckernels_picture_planes(
+    float *planes, const uint8_t *picture, const float *scale, const float *shift, size_t pixels) {
+    kernels()->picture_planes(planes, picture, scale, shift, pixels);
+}
+
+void ckernels_patches(
+    float *patches, size_t patch_count, const float *input, size_t input_count,
+    ckernels_window window) {
+    (void)patch_count, (void)input_count;
+    kernels()->patches(patches, input, &window);
+}
+
+void ckernels_finish(
+    float *out, size_t out_count, const float *products, size_t product_count, const float *bias,
+    size_t channels, ckernels_finish_step step) {
+    (void)out_count, (void)product_count, (void)channels;
+    kernels()->finish(out, products, bias, &step);
+}
+
+void ckernels_resize(
+    float *out, size_t out_count, const float *input, size_t input_count,
+    ckernels_resize_step step) {
+    (void)out_count, (void)input_count;
+    kernels()->resize(out, input, &step);
+}
+
+void ckernels_distance_map(
+    float *map, const float *a, const float *b, size_t channels, size_t pixels) {
+    kernels()->distance_map(map, a, b, channels, pixels);
+}
+
+void ckernels_plane_means(double *means, const float *values, size_t channels, size_t pixels) {
+    kernels()->plane_means(means, values, channels, pixels);
+}
+
+size_t ckernels_maximum(
+    const float *values, const uint8_t *ignored, size_t ignored_count, const int32_t *place,
+    size_t side) {
+    return kernels()->maximum(values, ignored_count == side * side ? ignored : NULL, place, side);
+}
+
+double ckernels_solved_square(double *x, const double *lower, size_t n) {
+    return kernels()->solved_square(x, lower, n);
+}
+
+size_t ckernels_cholesky(double *matrix, size_t n) { return kernels()->cholesky(matrix, n); }
+
+float ckernels_ordered(const float *values, size_t count, size_t index) {
+    return kernels()->ordered(values, count, index);
+}
+
+size_t ckernels_finite_prefix(const float *values, size_t count) {
+    return kernels()->finite_prefix(values, count);
+}
+
+void ckernels_sha256(uint32_t *state, const uint8_t *bytes, size_t blocks) {
+    kernels()->sha256(state, bytes, blocks);
+}

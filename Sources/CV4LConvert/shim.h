@@ -1,0 +1,3 @@
+#pragma once
+#include <libv4lconvert.h>
+#include <linux/videodev2.h>

@@ -1,0 +1,66 @@
+/// A convolution with what follows it at once: bias, rectification, 2x2 average pooling.
+///
+///     out[o][y][x] = bias[o] + sum over c, i, j of
+///         weight[o][c][i][j] · in[c][y · stride + i - padding][x · stride + j - padding]
+///
+/// Input outside of the map counts as zero. Pooling drops an odd last row and column.
+public struct Convolution: Sendable {
+    /// Output channels.
+    public let outputs: Int
+    /// Input channels.
+    public let inputs: Int
+    /// The side of the square kernel.
+    public let kernel: Int
+    /// The step of the kernel.
+    public var stride = 1
+    /// The zeros on every side of the input.
+    public var padding = 0
+    /// Whether negative results become zero, before pooling.
+    public var rectified = true
+    /// Whether the mean of each 2x2 block is taken.
+    public var pooled = false
+    /// (outputs, inputs, kernel, kernel).
+    public let weight: [Float]
+    /// (outputs).
+    public let bias: [Float]
+
+    /// Describes a convolution of step 1, without padding or pooling, rectified.
+    ///
+    /// - Parameters:
+    ///   - inputs: Input channels.
+    ///   - kernel: The side of the square kernel.
+    ///   - weight: (outputs, inputs, kernel, kernel).
+    ///   - bias: (outputs).
+    public init(inputs: Int, kernel: Int, weight: [Float], bias: [Float]) {
+        precondition(
+            inputs > 0 && kernel > 0 && !bias.isEmpty
+                && weight.count == bias.count * inputs * kernel * kernel,
+            "a convolution's weights must fill (outputs, inputs, kernel, kernel)")
+        outputs = bias.count
+        self.inputs = inputs
+        self.kernel = kernel
+        self.weight = weight
+        self.bias = bias
+    }
+
+    /// The result's shape before pooling.
+    func unpooledShape(from input: Shape) -> Shape {
+        precondition(input.channels == inputs, "a convolution's input must have its channels")
+        precondition(
+            min(input.height, input.width) + 2 * padding >= kernel,
+            "a convolution's input must be as large as its kernel")
+        return Shape(
+            channels: outputs, height: (input.height + 2 * padding - kernel) / stride + 1,
+            width: (input.width + 2 * padding - kernel) / stride + 1)
+    }
+
+    /// The result's shape.
+    func shape(from input: Shape) -> Shape {
+        var shape = unpooledShape(from: input)
+        if pooled {
+            shape.height /= 2
+            shape.width /= 2
+        }
+        return shape
+    }
+}

@@ -1,0 +1,124 @@
+internal import Anomaly
+internal import Host
+internal import Imaging
+internal import Realtime
+internal import Settings
+
+/// Makes an inspector from settings: reads the model, checks it, runs its golden pictures.
+///
+/// Used at the start, by a reload beside the running line, and by `--check`: what one of them
+/// accepts, the others accept. Running the golden pictures also warms every buffer.
+enum Loader {
+    /// A model ready to serve.
+    struct Loaded: ~Copyable, Sendable {
+        var inspector: Inspector
+        var tag: ModelTag
+        var threshold: Threshold
+        /// How far the golden pictures' results were from the stored ones.
+        var golden: GoldenCheck.Report
+        /// The scale of heat maps: from what good parts reach upwards.
+        var heatMap: HeatMap
+        /// The parameters of the networks.
+        var summary: String
+    }
+
+    /// Why no inspector could be made, as a sentence.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+        /// Whether the settings themselves are at fault.
+        var isUsage = false
+    }
+
+    /// Makes the inspector that the settings describe.
+    ///
+    /// - Parameters:
+    ///   - settings: Complete and checked.
+    ///   - generation: Which inspector of this process it will be.
+    /// - Returns: The inspector, warmed, with what is to be said of it.
+    /// - Throws: `Failure` with the sentence of whatever refused: model, golden pictures, mask.
+    static func load(_ settings: Settings, generation: UInt32) throws(Failure) -> Loaded {
+        let inspection = settings.inspection
+        guard inspection.precision == .auto || inspection.precision == .f32 else {
+            throw Failure(
+                description: "inspection.precision: \(inspection.precision.rawValue) is not "
+                    + "available in this version; use \"auto\" or \"f32\"", isUsage: true)
+        }
+        do {
+            let model = try ModelFile.read(path: inspection.model)
+            let threads =
+                try inspection.threads > 0
+                ? inspection.threads : Machine.allowedProcessors()
+            let detector = try makeDetector(
+                for: model, threads: threads,
+                realtimePriority: inspection.realtimePriority > 0
+                    ? inspection.realtimePriority : nil)
+            let golden = try GoldenCheck.run(model, on: detector, file: inspection.model)
+            let ignore: IgnoreMask? = try inspection.ignore.map { try IgnoreMask(path: $0) }
+            let threshold = Self.threshold(inspection, model)
+            let tag = ModelTag(
+                generation: generation, name: FileSystem.name(of: inspection.model),
+                digest: model.digest ?? "", threshold: threshold.value, precision: "f32")
+            let mapThreshold = Self.mapThreshold(inspection, model)
+            let inspector = Inspector(
+                model: tag, rules: Inspector.Rules(inspection), mapThreshold: mapThreshold,
+                detector: detector,
+                preprocessor: Preprocessor(
+                    region: inspection.region.map { Imaging.Region($0) }, ignore: ignore,
+                    darkLevel: UInt8(clamping: inspection.darkLevel)))
+            return Loaded(
+                inspector: inspector, tag: tag, threshold: threshold, golden: golden,
+                heatMap: HeatMap(low: mapThreshold / 2, high: mapThreshold * 2),
+                summary: Self.summary(of: model, threads: threads))
+        } catch {
+            throw Failure(description: "\(error)")
+        }
+    }
+
+    private static func threshold(_ inspection: Settings.Inspection, _ model: Model) -> Threshold {
+        if let given = inspection.threshold { return Threshold(given: Float(given)) }
+        return Threshold(
+            scores: model.calibrationScores.map(\.combined),
+            falseRejectRate: inspection.falseRejectRate)
+    }
+
+    /// A cell of the map belongs to a defect when so large a value is as rare, as the maximum of a
+    /// good part's map, as false rejects are to be.
+    private static func mapThreshold(_ inspection: Settings.Inspection, _ model: Model) -> Float {
+        if let given = inspection.mapThreshold { return Float(given) }
+        let limit = Threshold(
+            scores: model.calibrationScores.map(\.picturable),
+            falseRejectRate: inspection.falseRejectRate)
+        // 0.1 is what half a percent of good pixels exceed: no box below it.
+        return max(limit.value, 0.1)
+    }
+
+    private static func summary(of model: Model, threads: Int) -> String {
+        "\(model.detector.rawValue), \(model.calibrationScores.count) calibration scores, "
+            + "\(model.goldenPictures.count) golden pictures, f32 on \(threads) threads"
+    }
+}
+
+extension Inspector.Rules {
+    init(_ settings: Settings.Inspection) {
+        self.init(
+            deadlineNanoseconds: settings.deadline.map { UInt64(max(0, $0.nanoseconds)) },
+            frozenFrames: settings.frozenFrames, checksDark: settings.darkLevel > 0,
+            saturatedShare: Float(settings.saturatedShare))
+    }
+}
+
+extension Imaging.Region {
+    init(_ region: Settings.Region) {
+        self.init(x: region.x, y: region.y, width: region.width, height: region.height)
+    }
+}
+
+extension Ledger.Rules {
+    init(_ settings: Settings) {
+        self.init(
+            deadlineNanoseconds: settings.inspection.deadline.map {
+                UInt64(max(0, $0.nanoseconds))
+            },
+            warmUpFrames: settings.camera.warmUpFrames)
+    }
+}

@@ -1,0 +1,62 @@
+internal import Anomaly
+internal import Events
+internal import Realtime
+
+/// What the statistics are made from, apart from the ledger's counts.
+struct Meters {
+    private let started: Instant
+    private var latency = Histogram()
+    private var picturable = ScoreDrift()
+    private var unpicturable = ScoreDrift()
+    private var intervalStart: Instant
+    private var endedBefore: UInt64 = 0
+
+    init(started: Instant) {
+        self.started = started
+        intervalStart = started
+    }
+
+    /// Takes note of the scores of a frame that the networks judged in time.
+    mutating func judged(_ outcome: Outcome) {
+        guard case .judged(let assessment) = outcome.result else { return }
+        picturable.add(assessment.picturable.normalised)
+        if let score = assessment.unpicturable { unpicturable.add(score.normalised) }
+    }
+
+    /// Takes note of a verdict's delay.
+    mutating func published(_ timeline: Timeline) {
+        latency.record(timeline.published * 1000)
+    }
+
+    /// Begins a new interval for the rate of verdicts.
+    mutating func startInterval(at now: Instant, ended: UInt64) {
+        intervalStart = now
+        endedBefore = ended
+    }
+
+    /// The rate, the delays and the drift.
+    func statistics(ended: UInt64, at now: Instant) -> StatisticsEvent {
+        var event = StatisticsEvent()
+        let seconds = Float(now.nanoseconds(since: intervalStart)) / 1e9
+        event.fps = seconds > 0 ? Float(ended - endedBefore) / seconds : 0
+        if latency.count > 0 {
+            var quantiles = StatisticsEvent.Latency()
+            quantiles.p50 = latency.quantile(0.5) / 1000
+            quantiles.p90 = latency.quantile(0.9) / 1000
+            quantiles.p99 = latency.quantile(0.99) / 1000
+            quantiles.max = latency.maximum / 1000
+            event.latency = quantiles
+        }
+        event.driftCount = UInt64(picturable.count)
+        event.picturable = picturable.drift
+        event.unpicturable = unpicturable.drift
+        event.uptimeSeconds = now.nanoseconds(since: started) / 1_000_000_000
+        return event
+    }
+}
+
+extension ScoreDrift {
+    fileprivate var drift: StatisticsEvent.Drift? {
+        count == 0 ? nil : .init(mean: mean, deviation: deviation)
+    }
+}

@@ -1,0 +1,15 @@
+internal import Realtime
+
+/// What events say of the model in service.
+struct ModelTag: Sendable, Equatable {
+    /// Which inspector this is, counted from the daemon's start.
+    var generation: UInt32
+    /// The model file's name without its folder.
+    var name: String
+    /// The model file's digest.
+    var digest: String
+    /// The image score from which a part fails.
+    var threshold: Float
+    /// The numbers that the networks compute with: f32.
+    var precision: String
+}

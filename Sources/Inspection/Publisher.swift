@@ -1,0 +1,132 @@
+internal import Events
+
+/// Says events to whoever listens: numbers them, keeps the latest, serves every subscriber.
+///
+/// No call waits for a subscriber. One that does not read falls behind in the history and is told
+/// what it lost; one whose end is gone is let go.
+struct Publisher {
+    /// A subscriber's place; the caller's event loop names it by this number.
+    typealias Place = Int
+
+    private var writer = LineWriter()
+    private var history: EventHistory
+    private var clients: [Client?]
+    private var stateSequence: UInt64?
+    private var verdictSequence: UInt64?
+    /// Subscribers that wait for room in their socket, by place; the event loop watches them.
+    private(set) var blocked: [Bool]
+    /// Subscribers that were let go since `takeGone` was last asked.
+    private var gone: [Place] = []
+
+    /// Creates a publisher without subscribers.
+    ///
+    /// - Parameters:
+    ///   - history: The events kept for late subscribers.
+    ///   - maxClients: The subscribers served at once.
+    ///   - next: The number of the first event.
+    init(history: Int, maxClients: Int, next: UInt64) {
+        self.history = EventHistory(capacity: history, next: next)
+        clients = Array(repeating: nil, count: maxClients)
+        blocked = Array(repeating: false, count: maxClients)
+        gone.reserveCapacity(maxClients)
+    }
+
+    /// The number that the next event gets.
+    var nextSequence: UInt64 { history.next }
+
+    /// The subscribers served now.
+    var clientCount: Int { clients.count { $0 != nil } }
+
+    /// Says an event that carries `nextSequence` to every subscriber that wants it.
+    mutating func publish(_ event: Event) {
+        precondition(
+            event.sequence == history.next, "events are said in the order of their numbers")
+        var label = EventHistory.Label(kind: event.kind)
+        switch event {
+            case .verdict(let verdict):
+                label.verdict = verdict.verdict.kind
+                verdictSequence = history.next
+            case .state: stateSequence = history.next
+            default: break
+        }
+        writer.write(event)
+        history.append(writer, label: label)
+        for place in clients.indices where clients[place] != nil && !blocked[place] {
+            advance(place)
+        }
+    }
+
+    /// Takes a subscriber on and greets it: `hello`, the state, the last verdict.
+    ///
+    /// - Returns: Its place, or `nil` when all places are taken.
+    mutating func admit(_ connection: any ClientConnection, hello: HelloEvent) -> Place? {
+        guard let place = clients.firstIndex(where: { $0 == nil }) else { return nil }
+        var client = Client(connection: connection, cursor: history.next)
+        writer.write(.hello(hello))
+        let fits = client.enqueue(writer)
+        precondition(fits, "a greeting fits into an empty buffer")
+        for sequence in [stateSequence, verdictSequence].compactMap({ $0 })
+        where sequence >= history.oldest {
+            client.enqueue(sequence, from: history)
+        }
+        clients[place] = client
+        blocked[place] = false
+        advance(place)
+        return place
+    }
+
+    /// Says an event to one subscriber only, after what already waits for it.
+    mutating func answer(_ event: Event, to place: Place) {
+        writer.write(event)
+        guard clients[place]?.enqueue(writer) == true else { return letGo(place) }
+        if !blocked[place] { advance(place) }
+    }
+
+    /// Changes what a subscriber gets.
+    mutating func subscribe(_ place: Place, to subscription: Subscription) {
+        clients[place]?.subscription = subscription
+        if let since = subscription.since { clients[place]?.cursor = min(since, history.next) }
+        if !blocked[place] { advance(place) }
+    }
+
+    /// Goes on with a subscriber whose socket has room again.
+    mutating func unblocked(_ place: Place) {
+        blocked[place] = false
+        advance(place)
+    }
+
+    /// What a subscriber has to say next.
+    mutating func read(_ place: Place) -> Client.Reading {
+        clients[place]?.read() ?? .ended
+    }
+
+    /// Lets a subscriber go.
+    mutating func letGo(_ place: Place) {
+        guard clients[place] != nil else { return }
+        clients[place] = nil
+        blocked[place] = false
+        gone.append(place)
+    }
+
+    /// The subscribers that were let go since the last call.
+    mutating func takeGone() -> [Place] {
+        defer { gone.removeAll(keepingCapacity: true) }
+        return gone
+    }
+
+    /// Whether every subscriber that reads has everything.
+    var isDrained: Bool { !blocked.contains(true) }
+
+    private mutating func advance(_ place: Place) {
+        var gapWriter = writer
+        let progress = clients[place]?.advance(through: history) { first, last, buffer in
+            gapWriter.write(.gap(GapEvent(from: first, to: last)))
+            gapWriter.copyLine(to: &buffer)
+        }
+        switch progress {
+            case .blocked: blocked[place] = true
+            case .gone: letGo(place)
+            case .idle, nil: break
+        }
+    }
+}

@@ -1,0 +1,150 @@
+internal import Anomaly
+internal import Capture
+internal import Events
+internal import Host
+internal import Imaging
+internal import Realtime
+internal import Settings
+
+/// Makes everything that a running line consists of, in the order in which each thing needs the
+/// one before; nothing runs until `startThreads`.
+struct Startup: ~Copyable {
+    private let settings: Settings
+    private let config: String
+    private let journal: any JournalSink
+    private let plan: LineThreads.Plan
+    private let wakes: LineWakes
+    private let links: LineLinks
+    private let records: RecordChannel?
+    private let tag: ModelTag
+    private let heatMap: HeatMap
+    private let reporter: JournalReporter
+    private var inspector: Inspector?
+
+    /// Loads the model and makes what the threads share.
+    init(_ settings: Settings, config: String, journal: any JournalSink) throws {
+        // Whatever may fail comes first: what cannot be copied is then made as a whole.
+        let plan = try LineThreads.Plan(settings)
+        let wakes = try LineWakes()
+        let slots =
+            settings.record.directory.isEmpty
+            ? nil : RecordSlots(count: Limits.recordSlots)
+        let records = try slots.map { _ in try RecordChannel() }
+        let loaded = try Loader.load(settings, generation: 0)
+        self.settings = settings
+        self.config = config
+        self.journal = journal
+        self.plan = plan
+        self.wakes = wakes
+        self.records = records
+        reporter = JournalReporter(line: settings.line.name, journal: journal)
+        if let warning = loaded.threshold.warning { reporter.warn(.thresholdUnsupported, warning) }
+        links = LineLinks(
+            capture: CaptureChannel(
+                keepsEveryFrame: settings.inspection.everyFrame, frameCapacity: Limits.frameRing,
+                reportCapacity: Limits.captureReports,
+                inference: wakes.inference, main: wakes.main),
+            records: slots)
+        tag = loaded.tag
+        heatMap = loaded.heatMap
+        inspector = .some(loaded.inspector)
+    }
+
+    /// The main thread's part, with the socket open.
+    func daemon(signals: consuming Signals) throws -> Daemon {
+        let listener =
+            try LocalListener.fromServiceManager()
+            ?? LocalListener.bind(
+                to: settings.socketPath, mode: 0o660, backlog: Limits.listenBacklog)
+        let sequences = SequenceFile(path: sequencePath(socket: listener.path))
+        let first = try sequences.reserve()
+        let clock = SystemClock()
+        let memory = try ProcessMemory()
+        let manager = SystemdServiceManager()
+        reporter.started(version: sightVersion, model: tag)
+        let stage = PublishStage(
+            links: links,
+            around: .init(
+                clock: clock, wallClock: { clock.wallNanoseconds() / 1000 },
+                memoryBytes: { (try? memory.residentBytes()) ?? 0 }, journal: journal,
+                manager: manager, line: settings.line.name, source: settings.camera.source),
+            publisher: Publisher(
+                history: settings.events.history, maxClients: settings.events.maxClients,
+                next: first),
+            ledger: Ledger(rules: Ledger.Rules(settings)), model: tag, recording: recordingDesk())
+        return try Daemon(
+            Daemon.Parts(
+                settings: settings, configPath: config, signals: signals, listener: listener,
+                wakes: wakes, stage: stage, hello: try hello(), sequences: sequences,
+                reservedUntil: first + SequenceFile.block))
+    }
+
+    /// In the service's own folder, or beside the socket for who runs the daemon by hand.
+    private func sequencePath(socket: String) -> String {
+        guard
+            let folder = Environment.value(of: "STATE_DIRECTORY")?.split(separator: ":").first
+        else { return "\(socket).sequence" }
+        return "\(folder)/\(settings.line.name).sequence"
+    }
+
+    /// Sets the line going.
+    mutating func startThreads() throws -> LineThreads {
+        guard let inspector = inspector.take() else {
+            preconditionFailure("the threads are started once")
+        }
+        if plan.realtimePriority > 0, let errno = Memory.lock() {
+            reporter.warn(
+                .memoryLockRefused,
+                "the memory could not be locked: \(errno); set LimitMEMLOCK= in the unit")
+        }
+        let threads = try LineThreads(
+            plan: plan, links: links, wakes: wakes, inspector: inspector,
+            recording: recordStage())
+        for warning in threads.warnings { reporter.warn(.realtimeRefused, warning) }
+        return threads
+    }
+
+    private func hello() throws -> HelloEvent {
+        var hello = HelloEvent()
+        hello.version = sightVersion
+        hello.line = settings.line.name
+        hello.bootID = try Machine.bootID()
+        hello.invocationID = Environment.value(of: "INVOCATION_ID")
+        hello.model = tag.digest
+        hello.modelName = tag.name
+        hello.threshold = tag.threshold
+        return hello
+    }
+
+    private func recordingDesk() -> RecordingDesk? {
+        guard let slots = links.records, let records else { return nil }
+        return RecordingDesk(
+            slots: slots, channel: records, maxPerMinute: settings.record.maxPerMinute)
+    }
+
+    private func recordStage() -> RecordStage? {
+        guard let slots = links.records, let records else { return nil }
+        return RecordStage(
+            slots: slots, channel: records,
+            folder: "\(settings.record.directory)/\(settings.line.name)",
+            keepBytes: settings.record.keepBytes, heatMap: heatMap)
+    }
+}
+
+extension LineThreads.Plan {
+    /// What the settings ask of the camera and the threads.
+    init(_ settings: Settings) throws(CameraError) {
+        let camera = settings.camera
+        var wish = CameraSettings()
+        wish.format = PixelFormat(rawValue: camera.format)
+        wish.size = camera.size.map { PictureSize(width: $0.width, height: $0.height) }
+        wish.framesPerSecond = camera.fps
+        wish.controls = camera.controls.map { .init(name: $0.name, value: $0.value) }
+        wish.buffers = camera.buffers
+        var limits = CaptureLimits()
+        limits.stall = camera.stallTimeout
+        self.init(
+            source: try CameraSource(camera.source), camera: wish, limits: limits,
+            realtimePriority: settings.inspection.realtimePriority)
+    }
+}

@@ -1,0 +1,75 @@
+public import Anomaly
+public import Imaging
+
+/// Why a model could not be fitted to good pictures.
+public enum FittingError: Error, Equatable {
+    /// The folder cannot be listed or has no pictures.
+    case pictures(ImagingError)
+    /// The folder holds a whole data set, good and anomalous, in a layout that is not known.
+    case mixedFolder(path: String, found: String)
+    /// There are fewer pictures than statistics can be made of.
+    case tooFew(folder: String, training: Int, heldOut: Int)
+    /// Some pictures cannot be used; each with its reason.
+    case unreadable([UnreadablePicture])
+    /// The scores or weights do not make a model.
+    case model(ModelError)
+    /// The networks give a value that is not a number for this picture.
+    case notFinite(path: String)
+    /// Someone asked to stop.
+    case cancelled
+}
+
+/// A picture that could not be used.
+public struct UnreadablePicture: Sendable, Equatable {
+    /// The file.
+    public var path: String
+    /// What is wrong with it, a sentence.
+    public var reason: String
+
+    /// Pairs the two.
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+}
+
+extension FittingError: CustomStringConvertible {
+    /// A sentence or more: where, what is wrong, what to do.
+    public var description: String {
+        switch self {
+            case .pictures(let error):
+                error.description
+            case .mixedFolder(let path, let found):
+                "\(path): has a folder `\(found)` but no `train/good`, so it is not clear which "
+                    + "pictures are good. Give the folder with the good pictures alone."
+            case .tooFew(let folder, let training, let heldOut):
+                Self.tooFew(folder, training, heldOut)
+            case .unreadable(let pictures):
+                Self.unreadable(pictures)
+            case .model(let error):
+                error.description
+            case .notFinite(let path):
+                "\(path): the networks' output is not finite for this picture. "
+                    + "The weights are damaged or not EfficientAD's."
+            case .cancelled:
+                "stopped on request; nothing was written"
+        }
+    }
+
+    private static func tooFew(_ folder: String, _ training: Int, _ heldOut: Int) -> String {
+        let share = Int(PictureSplit.heldOutShare * 100)
+        let needed = Int(
+            (Double(PictureSplit.fewestHeldOut) / PictureSplit.heldOutShare).rounded(.up))
+        return "\(folder): \(training) good pictures to fit to and \(heldOut) held out; at least "
+            + "\(PictureSplit.fewestTraining) and \(PictureSplit.fewestHeldOut) are needed. "
+            + "Give \(needed) or more in one folder (\(share) % are held out), or put them into "
+            + "train/good and validation/good."
+    }
+
+    private static func unreadable(_ pictures: [UnreadablePicture]) -> String {
+        let shown = pictures.prefix(10).map { "\n  \($0.reason)" }.joined()
+        let rest = pictures.count > 10 ? "\n  and \(pictures.count - 10) more" : ""
+        return "\(pictures.count) pictures cannot be used. Remove them or pass --skip-unreadable."
+            + shown + rest
+    }
+}

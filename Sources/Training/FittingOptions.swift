@@ -1,0 +1,18 @@
+public import Imaging
+
+/// What may be chosen when a model is fitted.
+public struct FittingOptions: Sendable {
+    /// The inspected part in pixels of the files; `nil`: all of it.
+    public var region: Region?
+    /// Whether pictures that cannot be read are left out instead of refused.
+    public var skipsUnreadable = false
+    /// How many golden pictures the model gets.
+    public var goldenPictures = 4
+    /// How many threads one picture is spread over.
+    public var threads = 1
+    /// The version of the program, for the model's facts.
+    public var toolVersion: String
+
+    /// The usual choices.
+    public init(toolVersion: String) { self.toolVersion = toolVersion }
+}

@@ -1,0 +1,26 @@
+/// How far a fit has come.
+public struct FittingProgress: Sendable, Equatable {
+    /// What is being done.
+    public enum Stage: String, Sendable, CaseIterable {
+        /// Every picture is read once and checked.
+        case reading = "checking the pictures"
+        /// The networks look at the pictures that are fitted to.
+        case training = "fitting to the training pictures"
+        /// The networks look at the held-out pictures, for quantiles and scores.
+        case heldOut = "scoring the held-out pictures"
+    }
+
+    /// What is being done.
+    public var stage: Stage
+    /// How many pictures are done.
+    public var done: Int
+    /// How many there are in this stage.
+    public var total: Int
+
+    /// Collects the three.
+    public init(stage: Stage, done: Int, total: Int) {
+        self.stage = stage
+        self.done = done
+        self.total = total
+    }
+}

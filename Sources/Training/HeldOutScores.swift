@@ -1,0 +1,54 @@
+import Anomaly
+
+/// What the networks made of a held-out picture.
+struct HeldOutPicture {
+    /// Teacher against student, raw, (56, 56).
+    let studentMap: [Float]
+    /// Autoencoder against student, raw, (56, 56).
+    let autoencoderMap: [Float]
+    /// The mean feature vector, (channels).
+    let feature: [Double]
+}
+
+/// The scores of the held-out pictures, and the scale that makes the two kinds comparable.
+///
+/// They are, number for number, what the finished detector gives for the same pictures.
+///
+/// - Source: ALGORITHMS 5, steps 3 to 5.
+struct HeldOutScores {
+    typealias Quantiles = (student: MapQuantiles, autoencoder: MapQuantiles)
+
+    /// Mean and population deviation of both scores.
+    let standardisation: Standardisation
+    /// One entry for every picture.
+    let calibration: [CalibrationScore]
+
+    init(
+        of pictures: [HeldOutPicture], quantiles: Quantiles, gaussian: Gaussian
+    ) throws(FittingError) {
+        let picturable = pictures.map { picture in
+            Double(
+                picturableScore(
+                    studentMap: picture.studentMap, autoencoderMap: picture.autoencoderMap,
+                    studentQuantiles: quantiles.student,
+                    autoencoderQuantiles: quantiles.autoencoder))
+        }
+        let unpicturable = pictures.map { picture in
+            var feature = picture.feature
+            return gaussian.distance(of: &feature)
+        }
+        let spreads: (ScoreSpread, ScoreSpread)
+        do throws(ModelError) {
+            spreads = (try ScoreSpread(of: picturable), try ScoreSpread(of: unpicturable))
+        } catch {
+            throw .model(error)
+        }
+        standardisation = Standardisation(picturable: spreads.0, unpicturable: spreads.1)
+        calibration = zip(picturable, unpicturable).map { picturable, unpicturable in
+            CalibrationScore(
+                picturable: Float(picturable), unpicturable: Float(unpicturable),
+                combined: Float(spreads.0.standardised(picturable))
+                    + Float(spreads.1.standardised(unpicturable)))
+        }
+    }
+}

@@ -1,0 +1,214 @@
+import Anomaly
+import Imaging
+
+/// Makes a complete model of networks and good pictures.
+///
+/// The pictures are read one at a time and prepared exactly as the daemon prepares frames. Kept in
+/// memory are, for each picture, its mean feature vector (channels doubles) and, for each held-out
+/// picture, its two raw maps (25 KiB): a thousand held-out pictures take 28 MiB, however large
+/// their files are.
+///
+/// - Source: ALGORITHMS 3.3 (quantiles) and 5 (PUAD).
+public struct ModelFitter: ~Copyable {
+    /// Told how far the work is; false asks it to stop.
+    public typealias Report = (FittingProgress) -> Bool
+
+    private let networks: ImportedNetworks
+    private let options: FittingOptions
+    private let report: Report
+    private var loader: PictureLoader
+
+    /// Prepares a fit.
+    ///
+    /// - Parameters:
+    ///   - networks: The networks, with the statistics and quantiles that are to be kept.
+    ///   - options: What may be chosen.
+    ///   - report: Told how far the work is; false asks it to stop.
+    public init(
+        _ networks: ImportedNetworks, options: FittingOptions, report: @escaping Report
+    ) {
+        self.networks = networks
+        self.options = options
+        self.report = report
+        loader = PictureLoader(region: options.region)
+    }
+
+    /// Fits a model.
+    ///
+    /// - Parameter split: The good pictures.
+    /// - Returns: The model, with what was left out and what is doubtful.
+    /// - Throws: The first reason why there cannot be a model; nothing is written anywhere.
+    public mutating func fit(_ split: PictureSplit) throws(FittingError) -> FittedModel {
+        var census = PictureCensus(region: options.region)
+        try census.take(split, report)
+        let split = try census.usable(split, skipping: options.skipsUnreadable)
+        var weights = NetworkWeights(
+            tensors: networks.tensors, teacherMean: networks.teacherMean ?? [],
+            teacherDeviation: networks.teacherDeviation ?? [])
+        let gaussian = try fitToTraining(split.training, &weights)
+        let heldOut = try measure(split.heldOut, weights)
+        let quantiles = try quantiles(of: heldOut)
+        let scores = try HeldOutScores(of: heldOut, quantiles: quantiles, gaussian: gaussian)
+        var model = Model(
+            weights: weights, studentQuantiles: quantiles.student,
+            autoencoderQuantiles: quantiles.autoencoder, gaussian: gaussian,
+            standardisation: scores.standardisation, facts: facts(census, split))
+        model.calibrationScores = scores.calibration
+        try recordGoldenPictures(split.heldOut, &model)
+        return FittedModel(
+            model: model, skipped: census.unreadable,
+            warnings: networks.warnings + census.warnings(split))
+    }
+
+    private func facts(_ census: borrowing PictureCensus, _ split: PictureSplit) -> ModelFacts {
+        ModelFacts(
+            feature: .student, training: census.facts(of: split.training),
+            calibration: census.facts(of: split.heldOut), toolVersion: options.toolVersion,
+            source: networks.source)
+    }
+
+    // MARK: Training pictures
+
+    /// Runs the networks over the training pictures: PUAD's Gaussian of the student's mean feature
+    /// and, where the checkpoint has none, the teacher's statistics.
+    private mutating func fitToTraining(
+        _ paths: [String], _ weights: inout NetworkWeights
+    ) throws(FittingError) -> Gaussian {
+        var statistics: ChannelStatistics?
+        if weights.teacherMean.isEmpty {
+            weights.teacherMean = Array(repeating: 0, count: weights.channels)
+            weights.teacherDeviation = Array(repeating: 1, count: weights.channels)
+            statistics = ChannelStatistics(channels: weights.channels)
+        }
+        let running = try plan(weights)
+        var rows: [[Double]] = []
+        var feature = [Double](repeating: 0, count: weights.channels)
+        for (index, path) in paths.enumerated() {
+            try say(.training, index, paths.count)
+            try run(running, on: path)
+            running.meanFeature(.student, into: &feature)
+            rows.append(feature)
+            statistics?.add(running.teacherOutput.span)
+        }
+        try say(.training, paths.count, paths.count)
+        if let statistics {
+            weights.teacherMean = statistics.means
+            weights.teacherDeviation = statistics.deviations
+        }
+        do throws(ModelError) {
+            try weights.check(file: "the imported networks")
+            return try Gaussian(features: rows)
+        } catch {
+            throw .model(error)
+        }
+    }
+
+    // MARK: Held-out pictures
+
+    /// Runs the networks over the held-out pictures and keeps what the scores are made of.
+    private mutating func measure(
+        _ paths: [String], _ weights: NetworkWeights
+    ) throws(FittingError) -> [HeldOutPicture] {
+        let running = try plan(weights)
+        var feature = [Double](repeating: 0, count: weights.channels)
+        var pictures: [HeldOutPicture] = []
+        for (index, path) in paths.enumerated() {
+            try say(.heldOut, index, paths.count)
+            try run(running, on: path)
+            running.meanFeature(.student, into: &feature)
+            pictures.append(
+                HeldOutPicture(
+                    studentMap: running.studentMap, autoencoderMap: running.autoencoderMap,
+                    feature: feature))
+        }
+        try say(.heldOut, paths.count, paths.count)
+        return pictures
+    }
+
+    /// The quantiles of both maps: those of the checkpoint, or those of the held-out pictures.
+    private func quantiles(
+        of pictures: [HeldOutPicture]
+    ) throws(FittingError) -> HeldOutScores.Quantiles {
+        if let student = networks.studentQuantiles, let autoencoder = networks.autoencoderQuantiles
+        {
+            return (student, autoencoder)
+        }
+        return (
+            student: try Self.quantiles(of: pictures.map(\.studentMap)),
+            autoencoder: try Self.quantiles(of: pictures.map(\.autoencoderMap))
+        )
+    }
+
+    /// The 0.9 and 0.995 quantiles over all pixels of all maps at picture size.
+    private static func quantiles(of maps: [[Float]]) throws(FittingError) -> MapQuantiles {
+        let values = ExactQuantiles.of([0.9, 0.995]) { take in
+            for map in maps { take(enlargedMap(map)) }
+        }
+        guard values[1] > values[0] else {
+            throw .model(.cannotFit(reason: "the maps of the held-out pictures are all alike"))
+        }
+        return MapQuantiles(a: values[0], b: values[1])
+    }
+
+    /// Keeps a few held-out pictures, from the lowest image score to the highest.
+    private mutating func recordGoldenPictures(
+        _ paths: [String], _ model: inout Model
+    ) throws(FittingError) {
+        let detector = try detector(for: model)
+        let order = paths.indices.sorted {
+            model.calibrationScores[$0].combined < model.calibrationScores[$1].combined
+        }
+        let count = min(options.goldenPictures, order.count)
+        for number in 0..<count {
+            let path = paths[order[number * (order.count - 1) / max(count - 1, 1)]]
+            try load(path)
+            let span = loader.picture
+            let picture = span.indices.map { span[$0] }
+            model.goldenPictures.append(GoldenCheck.record(picture, on: detector))
+        }
+    }
+
+    // MARK: One picture
+
+    private func say(
+        _ stage: FittingProgress.Stage, _ done: Int, _ total: Int
+    ) throws(FittingError) {
+        guard report(FittingProgress(stage: stage, done: done, total: total)) else {
+            throw .cancelled
+        }
+    }
+
+    private mutating func load(_ path: String) throws(FittingError) {
+        do throws(ImagingError) {
+            try loader.load(path)
+        } catch {
+            throw .pictures(error)
+        }
+    }
+
+    private mutating func run(
+        _ running: EfficientADNetworks, on path: String
+    ) throws(FittingError) {
+        try load(path)
+        running.run(loader.picture)
+        guard running.studentMap.allSatisfy(\.isFinite),
+            running.autoencoderMap.allSatisfy(\.isFinite)
+        else { throw .notFinite(path: path) }
+    }
+
+    private func plan(_ weights: NetworkWeights) throws(FittingError) -> EfficientADNetworks {
+        do throws(ModelError) {
+            return try EfficientADNetworks(weights, threads: options.threads)
+        } catch {
+            throw .model(error)
+        }
+    }
+
+    private func detector(for model: Model) throws(FittingError) -> any Detector {
+        do throws(ModelError) {
+            return try makeDetector(for: model, threads: options.threads)
+        } catch {
+            throw .model(error)
+        }
+    }
+}

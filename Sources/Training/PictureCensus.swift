@@ -1,0 +1,68 @@
+import Anomaly
+import Imaging
+
+/// Which pictures can be used, and the digests of their files.
+struct PictureCensus: ~Copyable {
+    private(set) var unreadable: [UnreadablePicture] = []
+    private var digests: [String: [UInt8]] = [:]
+    private var loader: PictureLoader
+
+    /// Prepares to look at pictures.
+    init(region: Region?) {
+        loader = PictureLoader(region: region)
+    }
+
+    /// Reads every picture once.
+    ///
+    /// - Parameters:
+    ///   - split: The pictures.
+    ///   - report: Told how far the work is; false asks it to stop.
+    /// - Throws: `.cancelled`; pictures that cannot be read are only noted.
+    mutating func take(_ split: PictureSplit, _ report: ModelFitter.Report) throws(FittingError) {
+        let paths = split.training + split.heldOut
+        for (index, path) in paths.enumerated() {
+            let progress = FittingProgress(stage: .reading, done: index, total: paths.count)
+            guard report(progress) else { throw .cancelled }
+            do {
+                digests[path] = try loader.loadWithDigest(path)
+            } catch {
+                let said = "\(error)"
+                unreadable.append(
+                    UnreadablePicture(
+                        path: path, reason: said.hasPrefix(path) ? said : "\(path): \(said)"))
+            }
+        }
+        _ = report(FittingProgress(stage: .reading, done: paths.count, total: paths.count))
+    }
+
+    /// The split without the pictures that cannot be read.
+    func usable(_ split: PictureSplit, skipping: Bool) throws(FittingError) -> PictureSplit {
+        guard skipping || unreadable.isEmpty else { throw .unreadable(unreadable) }
+        let left = PictureSplit(
+            training: split.training.filter { digests[$0] != nil },
+            heldOut: split.heldOut.filter { digests[$0] != nil })
+        try left.check(folder: "the readable pictures")
+        return left
+    }
+
+    /// How many pictures, and the digest of their digests in the order of the paths.
+    func facts(of paths: [String]) -> DataFacts {
+        var hash = SHA256()
+        for path in paths {
+            let digest = digests[path] ?? []
+            hash.update(digest.span)
+        }
+        return DataFacts(count: paths.count, digest: SHA256.hexadecimal(hash.digest()))
+    }
+
+    /// What makes the calibration less trustworthy.
+    func warnings(_ split: PictureSplit) -> [String] {
+        let known = Set(split.training.compactMap { digests[$0] })
+        let copies = split.heldOut.filter { path in digests[path].map(known.contains) ?? false }
+        guard !copies.isEmpty else { return [] }
+        return [
+            "\(copies.count) held-out pictures are copies of training pictures, so the scores of "
+                + "good parts look better than they are; for example \(copies[0])"
+        ]
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Imaging
+
+/// A folder of good pictures, divided into those that are fitted to and those that are held out.
+public struct PictureSplit: Sendable, Equatable {
+    /// What the Gaussian and the teacher's statistics are fitted to.
+    public var training: [String]
+    /// What quantiles, standardisation and calibration scores come from.
+    public var heldOut: [String]
+
+    /// The share of a folder's pictures that is held out where it does not divide them itself.
+    public static let heldOutShare = 0.15
+    /// The fewest held-out pictures: with less, mean and deviation of the scores say little.
+    public static let fewestHeldOut = 20
+    /// The fewest pictures to fit to.
+    public static let fewestTraining = 20
+
+    /// Names the two parts.
+    public init(training: [String], heldOut: [String]) {
+        self.training = training
+        self.heldOut = heldOut
+    }
+
+    /// Finds the good pictures under a folder.
+    ///
+    /// `train/good` and `validation/good` are used as they are. `train/good` alone, or any other
+    /// folder of pictures, is divided by `divide`. Folders with a `test` folder but without
+    /// `train/good` are refused, so that no anomalous picture is taken for a good one.
+    ///
+    /// - Parameter folder: The folder.
+    /// - Returns: The pictures in the order of their paths.
+    /// - Throws: `.pictures` for a folder without pictures, `.mixedFolder`, `.tooFew`.
+    public static func find(in folder: String) throws(FittingError) -> PictureSplit {
+        let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        let train = "\(base)/train/good"
+        let validation = "\(base)/validation/good"
+        var split: PictureSplit
+        if exists(train), exists(validation) {
+            split = PictureSplit(training: try list(train), heldOut: try list(validation))
+        } else if exists(train) {
+            split = divide(try list(train))
+        } else {
+            for name in ["test", "ground_truth", "train"] where exists("\(base)/\(name)") {
+                if name != "train" { throw .mixedFolder(path: base, found: name) }
+            }
+            split = divide(try list(base))
+        }
+        try split.check(folder: base)
+        return split
+    }
+
+    /// Divides pictures into 85 % and 15 %, always in the same way.
+    ///
+    /// The places 0 ..< n are shuffled by Fisher and Yates from the last to the second, each
+    /// swapped with the place `r mod (i + 1)`, where r are the numbers of SplitMix64 from the seed
+    /// 42. The last `floor(0.15 n)` places are held out. Both parts are sorted again.
+    ///
+    /// - Parameter paths: The pictures, sorted.
+    /// - Returns: The parts.
+    /// - Source: PUAD holds out the same share; its generator is another.
+    public static func divide(_ paths: [String]) -> PictureSplit {
+        var places = Array(paths.indices)
+        var state: UInt64 = 42
+        for last in places.indices.dropFirst().reversed() {
+            places.swapAt(last, Int(splitMix(&state) % UInt64(last + 1)))
+        }
+        let held = Int(heldOutShare * Double(paths.count))
+        return PictureSplit(
+            training: places.dropLast(held).sorted().map { paths[$0] },
+            heldOut: places.suffix(held).sorted().map { paths[$0] })
+    }
+
+    /// Refuses what is too little to fit to.
+    func check(folder: String) throws(FittingError) {
+        guard heldOut.count >= Self.fewestHeldOut, training.count >= Self.fewestTraining else {
+            throw .tooFew(folder: folder, training: training.count, heldOut: heldOut.count)
+        }
+    }
+
+    /// The next number of SplitMix64 (Steele, Lea and Flood, 2014).
+    private static func splitMix(_ state: inout UInt64) -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    private static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+
+    private static func list(_ folder: String) throws(FittingError) -> [String] {
+        do throws(ImagingError) {
+            return try PictureFolder.pictures(under: folder)
+        } catch {
+            throw .pictures(error)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+let words = Array(CommandLine.arguments.dropFirst())
+
+/// Says how the program is used and ends it.
+func refuse(_ usage: [String]) -> Never {
+    let lines = usage.map { "usage: \($0)\n" }.joined()
+    FileHandle.standardError.write(Data(lines.utf8))
+    exit(2)
+}
+
+do {
+    switch words.first {
+        case "demo-parts"?:
+            guard let parts = DemoParts(Array(words.dropFirst())) else {
+                refuse([DemoParts.usage])
+            }
+            try parts.run()
+        case "demo-accuracy"?:
+            guard let accuracy = DemoAccuracy(Array(words.dropFirst())) else {
+                refuse([DemoAccuracy.usage])
+            }
+            try accuracy.run()
+        default:
+            refuse([DemoParts.usage, DemoAccuracy.usage])
+    }
+} catch {
+    FileHandle.standardError.write(Data("bench: \(error)\n".utf8))
+    exit(3)
+}

@@ -1,0 +1,139 @@
+import Anomaly
+import ArgumentParser
+import Foundation
+import Host
+import Imaging
+import Training
+
+/// `sight import`: from somebody else's networks to a model file of ours.
+struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a model file of trained EfficientAD networks and pictures of good parts.",
+        discussion: """
+            DIR is PUAD's folder of one product (student.pt, autoencoder.pt, mu.pt, sigma.pt, \
+            quantile.pt; the teacher beside it or in ../../teacher), a folder with nelson1425's \
+            state dicts, or a Lightning checkpoint of anomalib. Nothing in these files is executed.
+
+            The networks stay as they are. PUAD's statistics, the scales of the scores and the \
+            scores that thresholds are chosen from come from the good pictures: those of \
+            train/good and validation/good where FOLDER has them, else 15 % of the pictures are \
+            held out. Quantiles are kept from PUAD's folder and computed otherwise.
+            """)
+
+    @Argument(help: ArgumentHelp("The folder or checkpoint to import.", valueName: "DIR"))
+    var source: String
+
+    @Option(help: ArgumentHelp("Pictures of good parts, PNG or JPEG.", valueName: "FOLDER"))
+    var good: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "MODEL"))
+    var output: String
+
+    @Option(help: ArgumentHelp("The teacher's state dict.", valueName: "FILE"))
+    var teacher: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
+    var region: PixelRegion?
+
+    @Flag(help: "Replace the model file if it exists.")
+    var force = false
+
+    @Flag(help: "Leave out pictures that cannot be read, instead of stopping.")
+    var skipUnreadable = false
+
+    func run() throws {
+        try checkOutput()
+        let networks = try readNetworks()
+        let fitted = try fit(networks)
+        try write(fitted.model)
+        try report(networks, fitted)
+    }
+
+    /// Fails early where the work of minutes could not be written at the end.
+    private func checkOutput() throws {
+        let files = FileManager.default
+        guard force || !files.fileExists(atPath: output) else {
+            throw ToolFailure(.usage, "\(output) exists; pass --force to replace it.")
+        }
+        let folder = URL(filePath: output).deletingLastPathComponent().path
+        guard files.isWritableFile(atPath: folder) else {
+            throw ToolFailure(
+                .world, "\(output): the folder \(folder) does not exist or may not be written to.")
+        }
+    }
+
+    private func readNetworks() throws -> ImportedNetworks {
+        do {
+            return try ImportedNetworks.read(path: source, teacher: teacher)
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
+    }
+
+    private func fit(_ networks: ImportedNetworks) throws -> FittedModel {
+        var options = FittingOptions(toolVersion: ToolVersion.text)
+        options.region = region?.region
+        options.skipsUnreadable = skipUnreadable
+        options.threads = ProcessInfo.processInfo.activeProcessorCount
+        Interrupt.watch()
+        var line = ProgressLine()
+        do {
+            let split = try PictureSplit.find(in: good)
+            var fitter = ModelFitter(networks, options: options) { progress in
+                line.show(progress.stage.rawValue, done: progress.done, total: progress.total)
+                return !Interrupt.wasAsked
+            }
+            return try fitter.fit(split)
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
+    }
+
+    /// Writes the file, reads it back and runs its golden pictures.
+    private func write(_ model: Model) throws {
+        do throws(ModelError) {
+            try ModelFile.write(model, to: output)
+        } catch {
+            throw ToolFailure(.world, error.description)
+        }
+        do throws(ModelError) {
+            let written = try ModelFile.read(path: output)
+            let detector = try makeDetector(for: written, threads: 1)
+            try GoldenCheck.run(written, on: detector, file: output)
+        } catch {
+            throw ToolFailure(
+                .fault, "the file that was just written is refused: \(error.description)")
+        }
+    }
+
+    private func report(_ networks: ImportedNetworks, _ fitted: FittedModel) throws {
+        for warning in fitted.warnings { Terminal.say("warning: \(warning)") }
+        for picture in fitted.skipped { Terminal.say("left out: \(picture.reason)") }
+        let kept = networks.studentQuantiles == nil ? "computed" : "kept from the import"
+        Terminal.say("imported from \(networks.layout.rawValue), quantiles \(kept)")
+        Terminal.say(ModelSheet(fitted.model, path: output).text)
+        Terminal.say(
+            """
+
+            Golden check passed. Next: set model = "\(output)" in [inspection], or try
+              sight inspect PICTURES --model \(output)
+            """)
+    }
+}
+
+/// A region as it is typed: `x,y,width,height`.
+struct PixelRegion: ExpressibleByArgument {
+    let region: Region
+
+    init?(argument: String) {
+        let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map {
+            Int($0.trimmingCharacters(in: .whitespaces))
+        }
+        guard numbers.count == 4, let x = numbers[0], let y = numbers[1], let width = numbers[2],
+            let height = numbers[3], x >= 0, y >= 0, width > 0, height > 0
+        else { return nil }
+        region = Region(x: x, y: y, width: width, height: height)
+    }
+}

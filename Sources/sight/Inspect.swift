@@ -1,0 +1,148 @@
+import ArgumentParser
+import Events
+import Foundation
+import Host
+import Imaging
+import Inspection
+import Settings
+
+/// `sight inspect`: judges pictures in files exactly as the daemon judges frames.
+struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Judge pictures, with the daemon's own pipeline.",
+        discussion: """
+            PATHs are pictures (PNG, JPEG) or folders of them. Exits with 0 when every picture \
+            passed, 1 when one failed or is undecided, 3 when one cannot be read.
+
+            Model, region, mask and threshold come from a configuration (--config), from options, \
+            or from both; an option goes before the configuration.
+            """)
+
+    @Argument(help: ArgumentHelp("Pictures, or folders of pictures.", valueName: "PATH"))
+    var paths: [String]
+
+    @Option(help: ArgumentHelp("The line's settings.", valueName: "FILE"))
+    var config: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model file.", valueName: "MODEL"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("The inspected part in pixels.", valueName: "x,y,width,height"))
+    var region: PixelRegion?
+
+    @Option(help: ArgumentHelp("What is not inspected: white in this PNG.", valueName: "MASK"))
+    var ignore: String?
+
+    @Option(help: ArgumentHelp("The image score from which a part fails.", valueName: "SCORE"))
+    var threshold: Double?
+
+    @Option(help: ArgumentHelp("The share of good parts that may fail.", valueName: "RATE"))
+    var falseRejectRate: Double?
+
+    @Option(help: ArgumentHelp("Write each picture with its heat map here.", valueName: "FOLDER"))
+    var heatmap: String?
+
+    @Flag(help: "Print one JSON object a picture: its path and the verdict event's fields.")
+    var json = false
+
+    mutating func validate() throws {
+        if threshold != nil, falseRejectRate != nil {
+            throw ValidationError("Give --threshold or --false-reject-rate, not both.")
+        }
+        if let rate = falseRejectRate, !(rate > 0 && rate < 1) {
+            throw ValidationError("--false-reject-rate lies between 0 and 1, such as 0.01.")
+        }
+    }
+
+    func run() throws {
+        var inspection = try start()
+        if let warning = inspection.warning { Terminal.complain("sight: warning: \(warning)") }
+        let pictures = try findPictures()
+        var tally = InspectionTally()
+        for picture in pictures {
+            do {
+                let event = try inspection.inspect(picture.path)
+                tally.count(event.verdict)
+                Terminal.say(
+                    json
+                        ? InspectionLine.json(event, picture.path)
+                        : InspectionLine.text(event, picture.path))
+                if let heatmap {
+                    let target = "\(heatmap)/\(picture.mapName)"
+                    try FileSystem.makeFolder(FileSystem.folder(of: target))
+                    _ = try inspection.writeHeatMap(to: target)
+                }
+            } catch {
+                throw ToolFailure(.world, "\(error)")
+            }
+        }
+        if !json, pictures.count > 1 { Terminal.say(tally.text) }
+        if !tally.allPassed { throw ArgumentParser.ExitCode(ToolExit.no.rawValue) }
+    }
+
+    private func start() throws -> PictureInspection {
+        var settings = Settings()
+        if let config {
+            do throws(SettingsError) {
+                settings = try SettingsFile.load(config, requiringModel: false).settings
+            } catch {
+                throw ToolFailure(.usage, error.description)
+            }
+        }
+        if let model { settings.inspection.model = model }
+        if let ignore { settings.inspection.ignore = ignore }
+        if let region = region?.region {
+            settings.inspection.region = Settings.Region(
+                x: region.x, y: region.y, width: region.width, height: region.height)
+        }
+        if let threshold { settings.inspection.threshold = threshold }
+        if let falseRejectRate {
+            settings.inspection.threshold = nil
+            settings.inspection.falseRejectRate = falseRejectRate
+        }
+        guard !settings.inspection.model.isEmpty else {
+            throw ToolFailure(
+                .usage, "no model: pass --model FILE, or --config FILE with one in [inspection]")
+        }
+        do throws(PictureInspection.Failure) {
+            return try PictureInspection(settings)
+        } catch {
+            throw ToolFailure(.world, error.description)
+        }
+    }
+
+    /// A picture and the name its heat map gets below the folder of heat maps.
+    private struct Picture {
+        var path: String
+        var mapName: String
+    }
+
+    /// Every picture named or inside a folder named, in order; a folder's structure is kept.
+    private func findPictures() throws -> [Picture] {
+        var found: [Picture] = []
+        do {
+            for path in paths {
+                guard try FileSystem.status(of: path)?.kind == .folder else {
+                    found.append(
+                        Picture(path: path, mapName: Self.mapName(FileSystem.name(of: path))))
+                    continue
+                }
+                let base = path.hasSuffix("/") ? path : path + "/"
+                for picture in try PictureFolder.pictures(under: path) {
+                    let relative =
+                        picture.hasPrefix(base)
+                        ? String(picture.dropFirst(base.count)) : FileSystem.name(of: picture)
+                    found.append(Picture(path: picture, mapName: Self.mapName(relative)))
+                }
+            }
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
+        return found
+    }
+
+    private static func mapName(_ name: String) -> String {
+        let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+        return stem + "-map.png"
+    }
+}

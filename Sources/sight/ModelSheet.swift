@@ -1,0 +1,179 @@
+import Anomaly
+import Foundation
+
+/// What there is to know about a model, for people and for programs.
+struct ModelSheet {
+    private let model: Model
+    private let path: String
+
+    /// Prepares the sheet of a model.
+    init(_ model: Model, path: String) {
+        self.model = model
+        self.path = path
+    }
+
+    /// A table of names and values, one a line.
+    var text: String {
+        let rows = facts + thresholds
+        let width = rows.map(\.name.count).max() ?? 0
+        return rows.map { row in
+            row.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + row.value
+        }.joined(separator: "\n")
+    }
+
+    /// One JSON object.
+    func json() throws -> String {
+        let data = try JSONSerialization.data(
+            withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    // MARK: For people
+
+    private var facts: [(name: String, value: String)] {
+        var rows = [
+            ("model", path),
+            ("detector", model.detector.rawValue),
+            ("size", "\(size), \(Self.grouped(parameters)) parameters"),
+        ]
+        for network in NetworkName.allCases {
+            rows.append(
+                (network.rawValue, widths(network).map(String.init).joined(separator: " ")))
+        }
+        let (student, autoencoder) = (model.studentQuantiles, model.autoencoderQuantiles)
+        rows += [
+            ("picture", "256x256, \(ModelFacts.preprocess)"),
+            ("fitted to", Self.data(model.facts.training)),
+            ("held out", Self.data(model.facts.calibration)),
+            (
+                "quantiles",
+                "student \(student.a) \(student.b), "
+                    + "autoencoder \(autoencoder.a) \(autoencoder.b)"
+            ),
+            ("picturable", Self.spread(model.standardisation.picturable)),
+        ]
+        if let unpicturable = model.standardisation.unpicturable {
+            rows.append(
+                (
+                    "unpicturable",
+                    Self.spread(unpicturable)
+                        + ", of the \(model.facts.feature.rawValue)'s mean feature"
+                ))
+        }
+        rows += [
+            ("golden", "\(model.goldenPictures.count) pictures"),
+            ("made by", "sight \(model.facts.toolVersion)"),
+            ("source", model.facts.source),
+        ]
+        if let digest = model.digest { rows.append(("digest", digest)) }
+        return rows.map { (name: $0.0, value: $0.1) }
+    }
+
+    /// What false-reject rates the calibration scores support.
+    private var thresholds: [(name: String, value: String)] {
+        supported.enumerated().map { place, threshold in
+            (
+                name: place == 0 ? "threshold" : "",
+                value: "\(Self.short(Double(threshold.value))): about "
+                    + "\(Self.percent(threshold.promised)) of good parts fail, with 95 % "
+                    + "confidence below \(Self.percent(threshold.confidenceBound))"
+            )
+        }
+    }
+
+    /// The thresholds just above the highest, the second and the third highest score.
+    private var supported: [Threshold] {
+        let scores = model.calibrationScores.map(\.combined)
+        return (1...3).filter { $0 <= scores.count }.map { rank in
+            Threshold(
+                scores: scores, falseRejectRate: Double(rank) / Double(scores.count + 1))
+        }
+    }
+
+    private var size: String {
+        switch model.weights.size {
+            case .small: "S"
+            case .medium: "M"
+            case .custom: "custom"
+        }
+    }
+
+    private var parameters: Int {
+        model.weights.tensors.values.reduce(0) { $0 + $1.values.count }
+    }
+
+    private func widths(_ network: NetworkName) -> [Int] {
+        (model.weights.layers(of: network) ?? []).compactMap {
+            model.weights.tensors[$0.weightName]?.shape.first
+        }
+    }
+
+    private static func data(_ facts: DataFacts) -> String {
+        "\(facts.count) pictures, digest \(facts.digest.prefix(16))"
+    }
+
+    private static func spread(_ spread: ScoreSpread) -> String {
+        "mean \(short(spread.mean)), deviation \(short(spread.deviation)) on good parts"
+    }
+
+    private static func short(_ number: Double) -> String { String(format: "%.4g", number) }
+    private static func percent(_ share: Double?) -> String {
+        String(format: "%.2g %%", 100 * (share ?? 0))
+    }
+    private static func grouped(_ number: Int) -> String {
+        var digits = Array(String(number))
+        for place in stride(from: digits.count - 3, to: 0, by: -3) {
+            digits.insert(" ", at: place)
+        }
+        return String(digits)
+    }
+
+    // MARK: For programs
+
+    private var object: [String: Any] {
+        [
+            "path": path,
+            "digest": model.digest ?? "",
+            "detector": model.detector.rawValue,
+            "size": model.weights.size.rawValue,
+            "parameters": parameters,
+            "widths": Dictionary(
+                uniqueKeysWithValues: NetworkName.allCases.map { ($0.rawValue, widths($0)) }),
+            "preprocess": ModelFacts.preprocess,
+            "feature": model.facts.feature.rawValue,
+            "training": Self.object(model.facts.training),
+            "calibration": Self.object(model.facts.calibration),
+            "quantiles": [
+                "student": [model.studentQuantiles.a, model.studentQuantiles.b],
+                "autoencoder": [model.autoencoderQuantiles.a, model.autoencoderQuantiles.b],
+            ],
+            "standardisation": standardisation,
+            "golden_pictures": model.goldenPictures.count,
+            "tool_version": model.facts.toolVersion,
+            "source": model.facts.source,
+            "thresholds": supported.map { threshold in
+                [
+                    "threshold": Double(threshold.value),
+                    "false_reject_rate": threshold.promised ?? 0,
+                    "bound_95": threshold.confidenceBound ?? 0,
+                ]
+            },
+        ]
+    }
+
+    private var standardisation: [String: Any] {
+        var object = ["picturable": Self.object(model.standardisation.picturable)]
+        if let unpicturable = model.standardisation.unpicturable {
+            object["unpicturable"] = Self.object(unpicturable)
+        }
+        return object
+    }
+
+    private static func object(_ facts: DataFacts) -> [String: Any] {
+        ["pictures": facts.count, "digest": facts.digest]
+    }
+
+    private static func object(_ spread: ScoreSpread) -> [String: Any] {
+        ["mean": spread.mean, "deviation": spread.deviation]
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Host
+
+/// The tool: one subcommand a file.
+@main struct Sight: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Real-time visual inspection: watch lines, inspect pictures, make models.",
+        discussion: """
+            Exit codes: 0 done; 1 the answer is no (a failed part, a check that failed); 2 wrong \
+            usage; 3 the world failed (a file, a device); 4 a fault of this program.
+            """,
+        version: "sight \(ToolVersion.text)",
+        subcommands: [
+            Watch.self, Status.self, Inspect.self, Import.self, ModelCommand.self, Cameras.self,
+            ConfigCommand.self,
+        ])
+
+    /// Runs the command line; every way out has one of our exit codes.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Foundation.exit(end(error).rawValue)
+        }
+    }
+
+    /// Says why the program ends, and answers its exit code.
+    private static func end(_ error: any Error) -> ToolExit {
+        if let failure = error as? ToolFailure {
+            Terminal.complain("sight: \(failure.description)")
+            return failure.code
+        }
+        if let code = error as? ArgumentParser.ExitCode {
+            return ToolExit(rawValue: code.rawValue) ?? .fault
+        }
+        let code = exitCode(for: error)
+        if code.isSuccess {
+            Terminal.say(fullMessage(for: error))
+            return .done
+        }
+        Terminal.complain(fullMessage(for: error))
+        return code == .validationFailure ? .usage : .fault
+    }
+}

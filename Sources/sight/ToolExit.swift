@@ -1,0 +1,4 @@
+import Host
+
+/// `ExitCode` by a name that neither Foundation's `Host` nor ArgumentParser's `ExitCode` hides.
+typealias ToolExit = ExitCode

@@ -1,0 +1,5 @@
+import Glibc
+import Host
+import Inspection
+
+exit(Supervisor.run(CommandLine.arguments.dropFirst()).rawValue)

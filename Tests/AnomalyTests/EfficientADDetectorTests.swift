@@ -1,0 +1,131 @@
+import Anomaly
+import CKernels
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct EfficientADDetectorTests {
+    @Test func `one pass gives both scores, standardised and added`() throws {
+        let oracle = try Oracle("tiny")
+        let model = try tinyModel()
+        let detector = try makeDetector(for: model, threads: 1)
+        let scores = try oracle.file.floats("score")
+        let distances = try oracle.file.doubles("distance")
+        for (index, picture) in try oracle.pictures.enumerated() {
+            let found = detector.assess(picture.span, ignored: Span())
+            #expect(abs(found.picturable.raw - scores[index]) <= 1e-5)
+            let distance = try #require(found.unpicturable)
+            #expect(abs(distance.raw - Float(distances[index])) <= 1e-4 * distance.raw)
+            #expect(abs(found.picturable.normalised - (scores[index] - 0.25) / 0.125) <= 1e-4)
+            #expect(abs(distance.normalised - (distance.raw - 4) / 2) <= 1e-4)
+            #expect(found.score == found.picturable.normalised + distance.normalised)
+        }
+    }
+
+    @Test func `every instruction level and number of threads gives the same verdict`() throws {
+        let model = try tinyModel()
+        let picture = try Oracle("tiny").pictures[1]
+        let levels = [CKERNELS_BASELINE, CKERNELS_AVX2, CKERNELS_AVX512].filter {
+            ckernels_use_level($0)
+        }
+        var scores: [Float] = []
+        for level in levels {
+            for threads in [1, 2, 3] {
+                #expect(ckernels_use_level(level))
+                let detector = try makeDetector(for: model, threads: threads)
+                scores.append(detector.assess(picture.span, ignored: Span()).score)
+            }
+        }
+        for score in scores { #expect(abs(score - scores[0]) <= 1e-5 * max(abs(score), 1)) }
+    }
+
+    @Test func `the enlarged map is that of the published networks`() throws {
+        let oracle = try Oracle("tiny")
+        let detector = try makeDetector(for: try tinyModel(), threads: 1)
+        for (index, expected) in try oracle.rows("anomaly_map_256").enumerated() {
+            let picture = try oracle.pictures[index]
+            _ = detector.assess(picture.span, ignored: Span())
+            var map = [Float](repeating: .nan, count: detector.mapSide * detector.mapSide)
+            var view = map.mutableSpan
+            detector.copyMap(into: &view)
+            expectClose(enlargedMap(map), expected, relative: 2e-5, "picture \(index)")
+        }
+    }
+
+    @Test func `a model without PUAD has one score`() throws {
+        let detector = try makeDetector(for: try tinyModel(puad: false), threads: 1)
+        let picture = try Oracle("tiny").pictures[0]
+        let found = detector.assess(picture.span, ignored: Span())
+        #expect(found.unpicturable == nil)
+        #expect(found.score == found.picturable.normalised)
+    }
+
+    @Test func `the teacher's feature gives another distance`() throws {
+        let picture = try Oracle("tiny").pictures[0]
+        let scores = try FeatureKind.allCases.map { kind in
+            try makeDetector(for: try tinyModel(feature: kind), threads: 1)
+                .assess(picture.span, ignored: Span()).unpicturable?.raw
+        }
+        #expect(scores[0] != scores[1])
+    }
+
+    @Test func `what is ignored lowers the picturable score alone`() throws {
+        let detector = try makeDetector(for: try tinyModel(), threads: 1)
+        let picture = try Oracle("tiny").pictures[0]
+        let whole = detector.assess(picture.span, ignored: Span())
+        var ignored = [UInt8](repeating: 0, count: 256 * 256)
+        let (x, y) = (4 * whole.worstCell.x + 16, 4 * whole.worstCell.y + 16)
+        for row in (y - 8)...(y + 8) {
+            for column in (x - 8)...(x + 8) { ignored[row * 256 + column] = 1 }
+        }
+        let masked = detector.assess(picture.span, ignored: ignored.span)
+        #expect(masked.picturable.raw < whole.picturable.raw)
+        #expect(masked.worstCell != whole.worstCell)
+        #expect(masked.unpicturable == whole.unpicturable)
+        #expect(detector.inspectedPixels(ignored: ignored.span) < 256 * 256)
+    }
+
+    @Test(.enabled(if: countsAllocations), arguments: [1, 2])
+    func `a picture is assessed without an allocation`(threads: Int) throws {
+        let detector = try makeDetector(for: try tinyModel(), threads: threads)
+        let picture = try Oracle("tiny").pictures[1]
+        let ignored = (0..<(256 * 256)).map { UInt8($0 % 3 == 0 ? 1 : 0) }
+        var map = [Float](repeating: 0, count: detector.mapSide * detector.mapSide)
+        let count = allocations {
+            _ = detector.assess(picture.span, ignored: Span())
+            _ = detector.assess(picture.span, ignored: ignored.span)
+            var view = map.mutableSpan
+            detector.copyMap(into: &view)
+        }
+        #expect(count == 0)
+    }
+
+    @Test func `weights that overflow give a score that is not a number`() throws {
+        var model = try tinyModel()
+        let name = "student.conv1.weight"
+        let shape = model.weights.tensors[name]?.shape ?? []
+        model.weights.tensors[name] = Tensor(
+            shape: shape, values: Array(repeating: 3e38, count: shape.reduce(1, *)))
+        let detector = try makeDetector(for: model, threads: 1)
+        let picture = try Oracle("tiny").pictures[0]
+        let found = detector.assess(picture.span, ignored: Span())
+        #expect(!found.score.isFinite)
+    }
+
+    @Test func `a model whose parts do not fit is refused`() throws {
+        var model = try tinyModel()
+        model.weights.teacherDeviation[2] = 0
+        let error = #expect(throws: ModelError.self) { try makeDetector(for: model, threads: 1) }
+        #expect(error?.description.contains("teacher_std") == true)
+    }
+
+    @Test func `a mask that leaves nothing gives no score to pass by`() throws {
+        let detector = try makeDetector(for: try tinyModel(), threads: 1)
+        let picture = try Oracle("tiny").pictures[0]
+        let ignored = [UInt8](repeating: 1, count: 256 * 256)
+        #expect(detector.inspectedPixels(ignored: ignored.span) == 0)
+        let found = detector.assess(picture.span, ignored: ignored.span)
+        #expect(found.score.isNaN)
+        #expect(found.picturable.raw.isNaN)
+        #expect(found.unpicturable?.raw.isFinite == true)
+    }
+}

@@ -1,0 +1,67 @@
+import Anomaly
+import Host
+import Testing
+
+@Suite struct ModelFileTests {
+    @Test(arguments: [true, false])
+    func `a model that is written is the same when read`(puad: Bool) throws {
+        try withTemporaryFolder { folder in
+            let model = try tinyModel(puad: puad)
+            let path = "\(folder)/model.safetensors"
+            let digest = try ModelFile.write(model, to: path)
+            var read = try ModelFile.read(path: path)
+            #expect(read.digest == digest)
+            #expect(
+                digest == SHA256.hexadecimalDigest(of: try FileSystem.read(path, limit: 1 << 26)))
+            read = try ModelFile.read(try FileSystem.read(path, limit: 1 << 26), file: path)
+            #expect(read.detector == (puad ? .efficientADWithPUAD : .efficientAD))
+            #expect(try differences(read, model) == [])
+            #expect(try FileSystem.list(folder) == ["model.safetensors"])
+        }
+    }
+
+    private func differences(_ a: Model, _ b: Model) throws -> [String] {
+        [
+            ("weights", a.weights == b.weights), ("gaussian", a.gaussian == b.gaussian),
+            ("student quantiles", a.studentQuantiles == b.studentQuantiles),
+            ("autoencoder quantiles", a.autoencoderQuantiles == b.autoencoderQuantiles),
+            ("standardisation", a.standardisation == b.standardisation),
+            ("calibration", a.calibrationScores == b.calibrationScores),
+            ("golden", a.goldenPictures == b.goldenPictures), ("facts", a.facts == b.facts),
+        ].filter { !$0.1 }.map(\.0)
+    }
+
+    @Test func `a write that fails leaves the old file and nothing else`() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/missing/model.safetensors"
+            let model = try tinyModel()
+            let error = #expect(throws: ModelError.self) { try ModelFile.write(model, to: path) }
+            #expect(error?.description.contains(path) == true)
+            #expect(try FileSystem.list(folder) == [])
+        }
+    }
+
+    @Test func `a model that could not be read again is not written`() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/model.safetensors"
+            var model = try tinyModel()
+            let golden = model.goldenPictures
+            model.goldenPictures = []
+            #expect(throws: ModelError.self) { try ModelFile.write(model, to: path) }
+            model.goldenPictures = golden
+            model.calibrationScores = []
+            #expect(throws: ModelError.self) { try ModelFile.write(model, to: path) }
+            model.calibrationScores = golden.map(\.score)
+            model.studentQuantiles.b = model.studentQuantiles.a
+            #expect(throws: ModelError.self) { try ModelFile.write(model, to: path) }
+            #expect(try FileSystem.list(folder) == [])
+        }
+    }
+
+    @Test func `a file that is missing, or a folder, is refused by its path`() {
+        for path in ["/nonexistent/model.safetensors", "/tmp"] {
+            let error = #expect(throws: ModelError.self) { try ModelFile.read(path: path) }
+            #expect(error?.description.contains(path) == true)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Anomaly
+import Testing
+
+/// The published networks' numbers, reproduced.
+@Suite(.serialized) struct OracleTests {
+    @Test(arguments: ["tiny", "s", "m"])
+    func `maps, features and scores are those of the published networks`(name: String) throws {
+        let oracle = try Oracle(name)
+        let networks = try EfficientADNetworks(try oracle.weights, threads: 2)
+        let (student, autoencoder) = try oracle.quantiles
+        let scores = try oracle.file.floats("score")
+        let gaussian = try Gaussian(features: try oracle.doubleRows("rows"))
+        let distances = try oracle.file.doubles("distance")
+        for (index, picture) in try oracle.pictures.enumerated() {
+            networks.run(picture.span)
+            let what = "\(name), picture \(index)"
+            expectClose(
+                networks.studentMap, try oracle.rows("map_st_56")[index], relative: 2e-5,
+                "\(what), student map")
+            expectClose(
+                networks.autoencoderMap, try oracle.rows("map_ae_56")[index], relative: 2e-5,
+                "\(what), autoencoder map")
+            try expectFeatures(of: networks, picture: index, in: oracle)
+            let score = picturableScore(
+                studentMap: networks.studentMap, autoencoderMap: networks.autoencoderMap,
+                studentQuantiles: student, autoencoderQuantiles: autoencoder)
+            #expect(abs(score - scores[index]) <= 1e-5, "\(what): \(score), not \(scores[index])")
+            var feature = try oracle.rows("feature_student")[index].map(Double.init)
+            let distance = gaussian.distance(of: &feature)
+            #expect(
+                abs(distance - distances[index]) <= 1e-5 * distances[index],
+                "\(what): \(distance), not \(distances[index])")
+        }
+    }
+
+    private func expectFeatures(
+        of networks: EfficientADNetworks, picture: Int, in oracle: Oracle
+    ) throws {
+        for kind in FeatureKind.allCases {
+            var feature = [Double](repeating: 0, count: networks.channels)
+            networks.meanFeature(kind, into: &feature)
+            expectClose(
+                feature.map(Float.init), try oracle.rows("feature_\(kind.rawValue)")[picture],
+                relative: 2e-5, "\(oracle.name), picture \(picture), \(kind) feature")
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Anomaly
+
+/// A whole model of the tiny size: the oracle's weights, quantiles and feature rows.
+///
+/// Golden pictures and calibration scores are those that its own detector gives.
+func tinyModel(puad: Bool = true, feature: FeatureKind = .student) throws -> Model {
+    let oracle = try Oracle("tiny")
+    let (student, autoencoder) = try oracle.quantiles
+    let spread = ScoreSpread(mean: 0.25, deviation: 0.125)
+    var model = Model(
+        weights: try oracle.weights, studentQuantiles: student,
+        autoencoderQuantiles: autoencoder,
+        gaussian: puad ? try Gaussian(features: try oracle.doubleRows("rows")) : nil,
+        standardisation: Standardisation(
+            picturable: spread, unpicturable: puad ? ScoreSpread(mean: 4, deviation: 2) : nil),
+        facts: ModelFacts(
+            feature: feature, training: DataFacts(count: 60, digest: "00ff"),
+            calibration: DataFacts(count: 3, digest: ""), toolVersion: "0.1.0",
+            source: "the oracle \"tiny\" \\ µ"))
+    let detector = try makeDetector(for: model, threads: 1)
+    model.goldenPictures = try oracle.pictures[..<1].map { GoldenCheck.record($0, on: detector) }
+    model.calibrationScores = model.goldenPictures.map(\.score)
+    return model
+}

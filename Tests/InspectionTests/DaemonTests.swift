@@ -1,0 +1,156 @@
+import Events
+import Foundation
+import Host
+import Testing
+
+@testable import Inspection
+
+/// The real program with a real socket: started, reloaded, refused, ended.
+@Suite(.serialized) struct DaemonTests {
+    /// A running `sightd` on the demo line, in a folder of its own.
+    final class Running {
+        let folder: String
+        let process = Process()
+        let journal = Pipe()
+        var config: String { "\(folder)/line.toml" }
+        var socket: String { "\(folder)/line.sock" }
+
+        init() throws {
+            folder = NSTemporaryDirectory() + "sight-\(UUID().uuidString.prefix(8))"
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            try configure(model: InferenceStageTests.model)
+            let program = try #require(Self.program)
+            process.executableURL = program
+            process.arguments = ["--config", config]
+            process.standardError = journal
+            try process.run()
+        }
+
+        deinit {
+            if process.isRunning { process.terminate() }
+            process.waitUntilExit()
+            try? FileManager.default.removeItem(atPath: folder)
+        }
+
+        /// The program beside the test bundle.
+        static var program: URL? {
+            let start = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            let program = start.appending(path: "sightd")
+            return FileManager.default.isExecutableFile(atPath: program.path) ? program : nil
+        }
+
+        func configure(model: String) throws {
+            let text = """
+                [line]
+                name = "test"
+                [camera]
+                source = "demo:?fps=20"
+                [inspection]
+                model = "\(model)"
+                false_reject_rate = 0.01
+                realtime_priority = 0
+                [events]
+                socket = "\(socket)"
+                """
+            try text.write(toFile: config, atomically: true, encoding: .utf8)
+        }
+
+        func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+    }
+
+    /// A subscriber that reads until it has what it waits for.
+    final class Subscriber {
+        private let connection: LocalConnection
+        private var bytes: [UInt8] = []
+        private(set) var events: [Event] = []
+
+        init(_ path: String) throws {
+            let end = Date.now.addingTimeInterval(60)
+            while true {
+                do {
+                    connection = try LocalConnection.connect(to: path, timeout: .seconds(1))
+                    return
+                } catch {
+                    guard Date.now < end else { throw error }
+                    Foundation.Thread.sleep(forTimeInterval: 0.05)
+                }
+            }
+        }
+
+        /// Reads until an event is as asked for, or the line ends; at most a minute.
+        func read(until isDone: (Event) -> Bool) throws -> Event? {
+            let end = Date.now.addingTimeInterval(60)
+            while Date.now < end {
+                while let newline = bytes.firstIndex(of: UInt8(ascii: "\n")) {
+                    let event = try LineReader.event(Array(bytes[..<newline]))
+                    bytes.removeSubrange(...newline)
+                    events.append(event)
+                    if isDone(event) { return event }
+                }
+                guard try connection.waitReadable(timeout: .seconds(60)) else { return nil }
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                var span = buffer.mutableSpan
+                guard case .moved(let count) = connection.receive(into: &span) else { return nil }
+                bytes += buffer[..<count]
+            }
+            return nil
+        }
+    }
+
+    func verdict(_ event: Event) -> Bool { event.kind == .verdict }
+
+    @Test func `it judges, reloads, keeps the old model when the new is bad, and ends cleanly`()
+        throws
+    {
+        let daemon = try Running()
+        let subscriber = try Subscriber(daemon.socket)
+        for _ in 0..<3 { _ = try #require(try subscriber.read(until: verdict)) }
+        guard case .hello(let hello)? = subscriber.events.first else {
+            return #expect(Bool(false), "the first line is hello")
+        }
+        #expect(hello.line == "test" && hello.model?.count == 64)
+
+        daemon.signal(SIGHUP)
+        guard case .reload(let good)? = try subscriber.read(until: { $0.kind == .reload }) else {
+            return #expect(Bool(false), "no reload was told")
+        }
+        #expect(good.result == .ok && good.to == hello.model)
+
+        try daemon.configure(model: "\(daemon.folder)/missing.safetensors")
+        daemon.signal(SIGHUP)
+        guard case .reload(let bad)? = try subscriber.read(until: { $0.kind == .reload }) else {
+            return #expect(Bool(false), "no reload was told")
+        }
+        #expect(bad.result == .refused && bad.why?.contains("missing.safetensors") == true)
+        _ = try #require(try subscriber.read(until: verdict))
+
+        daemon.signal(SIGTERM)
+        #expect(try subscriber.read(until: { _ in false }) == nil)
+        daemon.process.waitUntilExit()
+        #expect(daemon.process.terminationStatus == 0)
+        let sequences = subscriber.events.dropFirst().compactMap(\.sequence)
+        let fresh = sequences.drop { $0 < hello.sequence }
+        #expect(Array(fresh) == Array(hello.sequence..<hello.sequence + UInt64(fresh.count)))
+        #expect(!FileManager.default.fileExists(atPath: daemon.socket))
+    }
+
+    @Test func `a second daemon on the same socket is refused, the first goes on`() throws {
+        let first = try Running()
+        let subscriber = try Subscriber(first.socket)
+        _ = try #require(try subscriber.read(until: verdict))
+        let second = Process()
+        let program = try #require(Running.program)
+        second.executableURL = program
+        second.arguments = ["--config", first.config]
+        let journal = Pipe()
+        second.standardError = journal
+        try second.run()
+        let words = String(
+            decoding: journal.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        second.waitUntilExit()
+        #expect(second.terminationStatus == ExitCode.world.rawValue)
+        #expect(words.contains(first.socket) && words.contains("another program listens"))
+        _ = try #require(try subscriber.read(until: verdict))
+    }
+}

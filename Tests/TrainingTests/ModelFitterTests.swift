@@ -1,0 +1,212 @@
+import Anomaly
+import Foundation
+import Imaging
+import Testing
+
+@testable import Training
+
+@Suite struct ModelFitterTests {
+    @Test func `a PUAD directory and good pictures make a complete model`() throws {
+        let folder = try PartFolder()
+        let networks = try ImportedNetworks.read(path: Fixtures.path("puad/s_size/set/product"))
+        let split = try PictureSplit.find(in: folder.path)
+        var stages: [FittingProgress] = []
+        let fitted = try fit(networks, split) { stages.append($0) }
+        let model = fitted.model
+        try model.check()
+        #expect(model.detector == .efficientADWithPUAD && model.calibrationScores.count == 20)
+        #expect(model.studentQuantiles == networks.studentQuantiles)
+        #expect(model.weights.teacherMean == networks.teacherMean)
+        #expect(model.facts.training.count == 22 && model.facts.calibration.count == 20)
+        #expect(model.facts.training.digest.count == 64)
+        #expect(model.facts.source.hasPrefix("PUAD: teacher/teacher.pt"))
+        #expect(fitted.warnings.isEmpty && fitted.skipped.isEmpty)
+        #expect(Set(stages.map(\.stage)) == Set(FittingProgress.Stage.allCases))
+        #expect(stages.last?.done == stages.last?.total)
+    }
+
+    @Test func `calibration scores are what the finished detector gives`() throws {
+        let folder = try PartFolder()
+        let networks = try ImportedNetworks.read(path: Fixtures.path("puad/s_size/set/product"))
+        let split = try PictureSplit.find(in: folder.path)
+        let model = try fit(networks, split).model
+        let detector = try makeDetector(for: model, threads: 1)
+        var loader = PictureLoader(region: nil)
+        for (path, score) in zip(split.heldOut, model.calibrationScores) {
+            try loader.load(path)
+            #expect(CalibrationScore(detector.assess(loader.picture, ignored: Span())) == score)
+        }
+        let combined = model.calibrationScores.map(\.combined)
+        #expect(abs(combined.reduce(0, +)) < 1e-3)
+        // Golden pictures go from the lowest score to the highest.
+        let golden = model.goldenPictures.map(\.score.combined)
+        #expect(golden.count == 4 && golden == golden.sorted())
+        #expect(golden.first == combined.min() && golden.last == combined.max())
+    }
+
+    @Test func `a written model is read back and passes its golden check`() throws {
+        let folder = try PartFolder()
+        let networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))
+        let model = try fit(networks, PictureSplit.find(in: folder.path)).model
+        let path = "\(folder.path)/model.safetensors"
+        try ModelFile.write(model, to: path)
+        let read = try ModelFile.read(path: path)
+        #expect(read.goldenPictures == model.goldenPictures)
+        try GoldenCheck.run(read, on: makeDetector(for: read, threads: 1), file: path)
+    }
+
+    @Test func `statistics that a checkpoint lacks come from the pictures`() throws {
+        let folder = try PartFolder()
+        let networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))
+        let split = try PictureSplit.find(in: folder.path)
+        let model = try fit(networks, split).model
+        let running = try EfficientADNetworks(model.weights, threads: 1)
+        var statistics = ChannelStatistics(channels: model.weights.channels)
+        var loader = PictureLoader(region: nil)
+        for path in split.training {
+            try loader.load(path)
+            running.run(loader.picture)
+            statistics.add(running.teacherOutput.span)
+        }
+        for (mean, deviation) in zip(statistics.means, statistics.deviations) {
+            #expect(abs(mean) < 1e-3 && abs(deviation - 1) < 1e-3)
+        }
+        var pixels: [Float] = []
+        for path in split.heldOut {
+            try loader.load(path)
+            running.run(loader.picture)
+            pixels += enlargedMap(running.studentMap)
+        }
+        let below = pixels.count { $0 <= model.studentQuantiles.a }
+        #expect(abs(Double(below) / Double(pixels.count) - 0.9) < 1e-5)
+    }
+
+    @Test func `unreadable pictures stop the fit, or are left out when told so`() throws {
+        let folder = try PartFolder()
+        let bad = "\(folder.path)/train/good/broken.png"
+        try Data("no picture".utf8).write(to: URL(filePath: bad))
+        let networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))
+        let split = try PictureSplit.find(in: folder.path)
+        do throws(FittingError) {
+            _ = try fit(networks, split)
+            Issue.record("accepted")
+        } catch {
+            guard case .unreadable(let pictures) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(pictures.map(\.path) == [bad])
+            #expect(error.description.contains("--skip-unreadable"))
+        }
+        var options = FittingOptions(toolVersion: "0")
+        options.skipsUnreadable = true
+        let fitted = try fit(networks, split, options)
+        #expect(fitted.skipped.map(\.path) == [bad] && fitted.model.facts.training.count == 22)
+    }
+
+    @Test func `a region outside a picture is refused with the picture's name`() throws {
+        let folder = try PartFolder()
+        let networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))
+        var options = FittingOptions(toolVersion: "0")
+        options.region = Region(x: 40, y: 0, width: 60, height: 20)
+        do throws(FittingError) {
+            _ = try fit(networks, PictureSplit.find(in: folder.path), options)
+            Issue.record("accepted")
+        } catch {
+            #expect(error.description.contains("1000.png") && error.description.contains("region"))
+        }
+    }
+
+    @Test func `a region is what the networks see of every picture`() throws {
+        let folder = try PartFolder()
+        let networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))
+        let split = try PictureSplit.find(in: folder.path)
+        var options = FittingOptions(toolVersion: "0")
+        let region = Region(x: 8, y: 4, width: 40, height: 30)
+        options.region = region
+        let model = try fit(networks, split, options).model
+        var loader = PictureLoader(region: region)
+        var seen: [[UInt8]] = []
+        for path in split.heldOut {
+            try loader.load(path)
+            let span = loader.picture
+            seen.append(span.indices.map { span[$0] })
+        }
+        for golden in model.goldenPictures {
+            let known = seen.contains(golden.picture)
+            #expect(known)
+        }
+    }
+
+    @Test func `it stops when asked, at any stage`() throws {
+        let folder = try PartFolder()
+        let networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))
+        let split = try PictureSplit.find(in: folder.path)
+        for stage in FittingProgress.Stage.allCases {
+            var fitter = ModelFitter(networks, options: FittingOptions(toolVersion: "0")) {
+                $0.stage != stage
+            }
+            #expect(throws: FittingError.cancelled) { try fitter.fit(split) }
+        }
+    }
+
+    @Test func `held-out copies of training pictures are pointed out`() throws {
+        let folder = try PartFolder()
+        let name = "\(folder.path)/validation/good/1000.png"
+        try FileManager.default.removeItem(atPath: name)
+        try FileManager.default.copyItem(
+            atPath: "\(folder.path)/train/good/1000.png", toPath: name)
+        let networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))
+        let fitted = try fit(networks, PictureSplit.find(in: folder.path))
+        #expect(fitted.warnings.count == 1 && fitted.warnings[0].contains("1 held-out"))
+    }
+
+    private func fit(
+        _ networks: ImportedNetworks, _ split: PictureSplit,
+        _ options: FittingOptions = FittingOptions(toolVersion: "0"),
+        said: @escaping (FittingProgress) -> Void = { _ in }
+    ) throws(FittingError) -> FittedModel {
+        var fitter = ModelFitter(networks, options: options) { progress in
+            said(progress)
+            return true
+        }
+        return try fitter.fit(split)
+    }
+}
+
+/// A folder with 22 training and 20 held-out pictures of a part, each a little different.
+private final class PartFolder {
+    private let scratch: Scratch
+    var path: String { scratch.path }
+
+    init() throws {
+        scratch = try Scratch()
+        var random = SeededNumbers(seed: 5)
+        for (folder, count) in [("train/good", 22), ("validation/good", 20)] {
+            let full = "\(scratch.path)/\(folder)"
+            try FileManager.default.createDirectory(
+                atPath: full, withIntermediateDirectories: true)
+            for number in 0..<count {
+                try PictureFile.write(Self.part(&random), to: "\(full)/\(1000 + number).png")
+            }
+        }
+    }
+
+    /// A bright disc on a grey belt, with noise.
+    private static func part(_ random: inout SeededNumbers) -> RGBPicture {
+        var picture = RGBPicture(width: 64, height: 48)
+        let centre = (30 + Int(random.next() % 5), 22 + Int(random.next() % 5))
+        var bytes = picture.mutableBytes
+        for y in 0..<48 {
+            for x in 0..<64 {
+                let (dx, dy) = (x - centre.0, y - centre.1)
+                let level = dx * dx + dy * dy < 220 ? 190 : 70
+                let noise = Int(random.next() % 24)
+                for channel in 0..<3 {
+                    bytes[(y * 64 + x) * 3 + channel] = UInt8(level + noise + 8 * channel)
+                }
+            }
+        }
+        return picture
+    }
+}
