@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Entries kept in memory, for tests and simulations.
 public final class RecordingJournal: JournalSink, Sendable {
     /// One entry as it was sent.
@@ -19,7 +17,7 @@ public final class RecordingJournal: JournalSink, Sendable {
         }
     }
 
-    private let kept = Mutex<[Entry]>([])
+    private let kept = Guarded<[Entry]>([])
 
     /// Creates an empty journal.
     public init() {}

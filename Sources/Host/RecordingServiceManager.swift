@@ -1,10 +1,8 @@
-internal import Synchronization
-
 /// A service manager that remembers what it was told, for tests and simulations.
 public final class RecordingServiceManager: ServiceManager, Sendable {
     /// How long it claims to wait for a sign of life.
     public let watchdogInterval: Duration?
-    private let told = Mutex<[ServiceState]>([])
+    private let told = Guarded<[ServiceState]>([])
 
     /// Creates one that was told nothing.
     public init(watchdogInterval: Duration? = nil) { self.watchdogInterval = watchdogInterval }

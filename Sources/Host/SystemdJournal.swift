@@ -1,5 +1,4 @@
 internal import CSystemd
-internal import Synchronization
 
 /// The system's journal, with native fields.
 ///
@@ -23,7 +22,7 @@ public final class SystemdJournal: JournalSink, Sendable {
         }
     }
 
-    private let entry = Mutex(Entry())
+    private let entry = Guarded(Entry())
     private let fallback: TerminalJournal
 
     /// Creates a journal that uses `fallback` for what the system's journal refuses.

@@ -1,12 +1,10 @@
-internal import Synchronization
-
 /// Entries as readable lines on standard error, for who runs the daemon by hand.
 ///
 ///     warning: the camera is gone (LINE=press-3 CAMERA=/dev/video0)
 public final class TerminalJournal: JournalSink, Sendable {
     private let descriptor: Int32
     private let least: JournalPriority
-    private let line = Mutex<[UInt8]>([])
+    private let line = Guarded<[UInt8]>([])
 
     /// Creates a journal for a terminal.
     ///

@@ -1,8 +1,8 @@
-internal import Synchronization
+internal import Host
 
 /// Passes one value from thread to thread: put in by the one, taken out by the other.
 final class Handover<Value: ~Copyable & Sendable>: Sendable {
-    private let slot = Mutex<Value?>(nil)
+    private let slot = Guarded<Value?>(nil)
 
     /// Nothing to take yet.
     init() {}

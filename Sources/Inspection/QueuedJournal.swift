@@ -1,6 +1,5 @@
 internal import Host
 internal import Realtime
-internal import Synchronization
 
 /// A journal that never makes its writer wait: entries queue up for a thread of their own.
 ///
@@ -21,7 +20,7 @@ final class QueuedJournal: JournalSink {
         var isStopping = false
     }
 
-    private let queue = Mutex(Queue())
+    private let queue = Guarded(Queue())
     private let wake: Wake
     private let target: any JournalSink
 

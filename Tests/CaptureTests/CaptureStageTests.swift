@@ -1,7 +1,6 @@
 import Glibc
 import Host
 import Realtime
-import Synchronization
 import TestSupport
 import Testing
 
@@ -21,7 +20,7 @@ import Testing
     @Test func `who has a frame finds its report already there`() throws {
         let rig = Rig([.frames(20_000), .end], frameCapacity: 1)
         let channel = rig.channel
-        let missing = Mutex<[UInt64]>([])
+        let missing = Guarded<[UInt64]>([])
         try withReader(of: channel) { ordinal in
             var last: UInt64?
             while last != ordinal, let report = channel.reports.pop() {

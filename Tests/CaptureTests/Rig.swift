@@ -1,3 +1,4 @@
+import Host
 import Realtime
 import Synchronization
 import TestSupport
@@ -90,7 +91,7 @@ struct Story {
 /// A sleeper that moves a clock and remembers how long it did, naps without a break as one pause.
 final class RecordingSleeper: Sleeper {
     private let clock: ManualClock
-    private let naps = Mutex<[(start: UInt64, end: UInt64)]>([])
+    private let naps = Guarded<[(start: UInt64, end: UInt64)]>([])
 
     init(clock: ManualClock) { self.clock = clock }
 

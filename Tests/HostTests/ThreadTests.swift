@@ -106,5 +106,5 @@ final class Flag: Sendable {
 }
 
 private final class Box<Value: Sendable>: Sendable {
-    let value = Mutex<Result<Value, any Error>?>(nil)
+    let value = Guarded<Result<Value, any Error>?>(nil)
 }

@@ -5,6 +5,7 @@
 let unsafeFiles: [String: String] = [
     "Realtime/Ring": "owns its slots",
     "Realtime/Mailbox": "owns its slots",
+    "Host/Guarded": "owns a mutex",
     "Host/Thread": "hands a function to pthread_create",
     "Host/MappedFile": "owns a mapping",
     "Host/Environment": "reads C strings of getenv",
