@@ -86,7 +86,9 @@ let package = Package(
                 "Host", "Realtime",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        program("bench", ["Inspection", "Anomaly", "Imaging", "Demo", "Training"]),
+        program(
+            "bench",
+            ["Inspection", "Anomaly", "Imaging", "Demo", "Training", "Compute", "CKernels"]),
 
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         .target(

@@ -1,4 +1,4 @@
-import Compute
+public import Compute
 import Host
 
 /// EfficientAD's three networks, ready to run on pictures of 256x256.
@@ -8,6 +8,10 @@ import Host
 /// quantiles, the Gaussian and the standardisation. Owns its memory; `run` allocates nothing. One
 /// thread at a time.
 ///
+/// The outputs of teacher and student are never stored. Their difference is one convolution over
+/// what both last layers read, squared and summed while it is at hand; the mean features follow
+/// from the means of those maps.
+///
 /// - Source: EfficientAD (Batzner et al., WACV 2024), Algorithm 2, unpadded as in PUAD.
 public final class EfficientADNetworks {
     /// The outputs of the teacher, and half those of the student.
@@ -16,27 +20,14 @@ public final class EfficientADNetworks {
     public private(set) var studentMap: [Float]
     /// The autoencoder map of the last picture, raw, (56, 56): autoencoder against student.
     public private(set) var autoencoderMap: [Float]
-    /// The teacher's outputs for the last picture, normalised, (channels, 56, 56).
-    ///
-    /// With mean 0 and deviation 1 in the weights they are as the network gives them: the mean and
-    /// the deviation of a product's pictures are found that way.
-    public private(set) var teacherOutput: [Float]
-    /// The student's outputs for the last picture, (2 · channels, 56, 56).
-    ///
-    /// The first half imitates the teacher, the second the autoencoder.
-    public private(set) var studentOutput: [Float]
 
-    private var autoencoderOutput: [Float]
-    private var planes: [Float]
-    private var workspace: Workspace
-    private let teacher: Plan
-    private let student: Plan
-    private let autoencoder: Plan
+    /// What runs, for those who time its steps.
+    public let plan: Plan
+    private let studentDistance: PlanBuilder.DistanceMap
+    private let autoencoderDistance: PlanBuilder.DistanceMap
+    private let studentFeature: PlanBuilder.Feature
+    private let teacherFeature: PlanBuilder.Feature
 
-    private static let means = [0.485, 0.456, 0.406]
-    private static let deviations = [0.229, 0.224, 0.225]
-    private static let scale = deviations.map { Float(1 / (255 * $0)) }
-    private static let shift = zip(means, deviations).map { Float(-$0 / $1) }
     private static let cells = NetworkTable.mapSide * NetworkTable.mapSide
 
     /// Plans the networks and takes all the memory they need.
@@ -51,24 +42,20 @@ public final class EfficientADNetworks {
         _ weights: NetworkWeights, threads: Int, realtimePriority: Int? = nil
     ) throws(ModelError) {
         try weights.check(file: "the model in memory")
-        let threads = min(threads, Team.largest)
-        let team: Team
-        do throws(HostError) {
-            team = try Team(members: threads, realtimePriority: realtimePriority)
-        } catch {
-            throw .noThreads(error)
-        }
-        let side = NetworkTable.pictureSide
-        let input = Shape(channels: 3, height: side, width: side)
-        teacher = Plan(weights.operations(of: .teacher), input: input, members: threads)
-        student = Plan(weights.operations(of: .student), input: input, members: threads)
-        autoencoder = Plan(weights.operations(of: .autoencoder), input: input, members: threads)
-        workspace = Workspace(for: [teacher, student, autoencoder], team: team)
+        let teacher = weights.convolutions(of: .teacher)
+        let student = weights.convolutions(of: .student)
         channels = weights.channels
-        planes = [Float](repeating: 0, count: input.count)
-        teacherOutput = [Float](repeating: 0, count: teacher.output.count)
-        studentOutput = [Float](repeating: 0, count: student.output.count)
-        autoencoderOutput = [Float](repeating: 0, count: autoencoder.output.count)
+        var builder = PlanBuilder.normalisedPicture()
+        let both = builder.descriptors(teacher: teacher, student: student, builder.source)
+        let output = builder.autoencoder(weights, builder.source)
+        let (taught, learned) = (teacher[teacher.count - 1], student[student.count - 1])
+        let imitatesTeacher = learned.outputs(0..<channels)
+        studentDistance = builder.distance(of: taught.minus(imitatesTeacher), over: both)
+        autoencoderDistance = builder.distance(
+            of: learned.outputs(channels..<2 * channels), over: both.part(1), minus: output)
+        studentFeature = builder.meanFeature(of: imitatesTeacher, over: both.part(1))
+        teacherFeature = builder.meanFeature(of: taught, over: both.part(0))
+        plan = Plan(builder, team: try .of(threads, realtimePriority: realtimePriority))
         studentMap = [Float](repeating: 0, count: Self.cells)
         autoencoderMap = [Float](repeating: 0, count: Self.cells)
     }
@@ -77,15 +64,9 @@ public final class EfficientADNetworks {
     ///
     /// - Parameter picture: (256, 256, 3), RGB, 8 bits, already resized.
     public func run(_ picture: Span<UInt8>) {
-        picturePlanes(picture, scale: Self.scale, shift: Self.shift, into: &planes)
-        teacher.run(planes.span, into: &teacherOutput, using: &workspace)
-        student.run(planes.span, into: &studentOutput, using: &workspace)
-        autoencoder.run(planes.span, into: &autoencoderOutput, using: &workspace)
-        distanceMap(
-            teacherOutput, studentOutput, from: 0, channels: channels, into: &studentMap)
-        distanceMap(
-            autoencoderOutput, studentOutput, from: channels, channels: channels,
-            into: &autoencoderMap)
+        plan.run(picture)
+        plan.copy(studentDistance, into: &studentMap)
+        plan.copy(autoencoderDistance, into: &autoencoderMap)
     }
 
     /// Fills `feature` with the last picture's mean feature vector, (channels).
@@ -94,10 +75,22 @@ public final class EfficientADNetworks {
     ///   - kind: Of which network.
     ///   - feature: As long as there are channels.
     public func meanFeature(_ kind: FeatureKind, into feature: inout [Double]) {
-        precondition(feature.count == channels, "a feature vector has one element a channel")
         switch kind {
-            case .student: planeMeans(studentOutput, pixels: Self.cells, into: &feature)
-            case .teacher: planeMeans(teacherOutput, pixels: Self.cells, into: &feature)
+            case .student: plan.fill(studentFeature, into: &feature)
+            case .teacher: plan.fill(teacherFeature, into: &feature)
+        }
+    }
+}
+
+extension Team {
+    /// A team of so many threads, or of `largest`.
+    ///
+    /// - Throws: `.noThreads`.
+    static func of(_ threads: Int, realtimePriority: Int? = nil) throws(ModelError) -> Team {
+        do throws(HostError) {
+            return try Team(members: min(threads, largest), realtimePriority: realtimePriority)
+        } catch {
+            throw .noThreads(error)
         }
     }
 }

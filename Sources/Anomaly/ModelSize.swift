@@ -8,7 +8,7 @@ public enum ModelSize: String, Sendable, CaseIterable {
     case custom
 
     /// The outputs of every layer of teacher, student and autoencoder; none for `custom`.
-    var widths: [[Int]] {
+    public var widths: [[Int]] {
         let autoencoder = [32, 32] + Array(repeating: 64, count: 11) + [384]
         switch self {
             case .small: return [[128, 256, 256, 384], [128, 256, 256, 768], autoencoder]

@@ -1,17 +1,13 @@
 import Compute
 
 extension NetworkWeights {
-    /// The operations of one network; the weights were checked before.
+    /// The convolutions of one network in their order; the weights were checked before.
     ///
     /// The teacher's mean and deviation go into its last layer: (W·x + b - mean) / deviation.
-    func operations(of network: NetworkName) -> [Operation] {
+    func convolutions(of network: NetworkName) -> [Convolution] {
         let layers = layers(of: network) ?? []
-        return layers.enumerated().flatMap { index, layer in
-            let normalised = network == .teacher && index == layers.count - 1
-            let convolution = Operation.convolution(
-                convolution(of: layer, normalised: normalised))
-            guard let side = layer.resizedTo else { return [convolution] }
-            return [.resize(height: side, width: side), convolution]
+        return layers.enumerated().map { index, layer in
+            convolution(of: layer, normalised: network == .teacher && index == layers.count - 1)
         }
     }
 
@@ -43,5 +39,78 @@ extension NetworkWeights {
         bias.indices.map {
             Float((Double(bias[$0]) - Double(teacherMean[$0])) / Double(teacherDeviation[$0]))
         }
+    }
+}
+
+extension PlanBuilder {
+    /// Begins with a picture as the networks of `NetworkTable` want it: ImageNet's normalisation.
+    static func normalisedPicture() -> PlanBuilder {
+        let means = [0.485, 0.456, 0.406]
+        let deviations = [0.229, 0.224, 0.225]
+        return PlanBuilder(
+            PictureScale(
+                side: NetworkTable.pictureSide, scale: deviations.map { Float(1 / (255 * $0)) },
+                shift: zip(means, deviations).map { Float(-$0 / $1) }))
+    }
+
+    /// The autoencoder's output for a picture, (channels, 56, 56).
+    mutating func autoencoder(_ weights: NetworkWeights, _ picture: FeatureMap) -> FeatureMap {
+        let layers = weights.layers(of: .autoencoder) ?? []
+        var map = picture
+        for (layer, convolution) in zip(layers, weights.convolutions(of: .autoencoder)) {
+            if let side = layer.resizedTo { map = resize(map, height: side, width: side) }
+            map = convolve(map, [convolution])
+        }
+        return map
+    }
+
+    /// What the last layers of teacher and student read: both networks' maps, one part each.
+    mutating func descriptors(
+        teacher: [Convolution], student: [Convolution], _ picture: FeatureMap
+    ) -> FeatureMap {
+        // Both see the same picture, so their first layers are one.
+        let first = convolve(picture, [teacher[0], student[0]])
+        var (taught, learned) = (first.part(0), first.part(1))
+        let last = teacher.count - 2
+        for index in 1..<last {
+            taught = convolve(taught, [teacher[index]])
+            learned = convolve(learned, [student[index]])
+        }
+        let shape = teacher[last].shape(from: taught.shape)
+        let both = map(
+            parts: [teacher[last].outputs, student[last].outputs], height: shape.height,
+            width: shape.width)
+        convolve(taught, [teacher[last]], into: both.part(0))
+        convolve(learned, [student[last]], into: both.part(1))
+        return both
+    }
+}
+
+extension Convolution {
+    /// Only the outputs in `range`.
+    func outputs(_ range: Range<Int>) -> Convolution {
+        let row = weight.count / outputs
+        var part = Convolution(
+            inputs: inputs, kernel: kernel,
+            weight: Array(weight[range.lowerBound * row..<range.upperBound * row]),
+            bias: Array(bias[range]))
+        part.rectified = rectified
+        return part
+    }
+
+    /// This convolution of one map less another one of a second map: one convolution of both.
+    func minus(_ other: Convolution) -> Convolution {
+        let (row, otherRow) = (weight.count / outputs, other.weight.count / outputs)
+        var weights: [Float] = []
+        weights.reserveCapacity(weight.count + other.weight.count)
+        for output in 0..<outputs {
+            weights += weight[output * row..<(output + 1) * row]
+            weights += other.weight[output * otherRow..<(output + 1) * otherRow].map { -$0 }
+        }
+        var difference = Convolution(
+            inputs: inputs + other.inputs, kernel: kernel, weight: weights,
+            bias: zip(bias, other.bias).map { $0 - $1 })
+        difference.rectified = false
+        return difference
     }
 }

@@ -63,6 +63,11 @@ extension NetworkWeights {
             }
             try checkOutputs(inputs, of: network, lastLayer: layers.last, file: file)
         }
+        guard layers(of: .teacher)?.count == layers(of: .student)?.count else {
+            throw .badTensor(
+                file: file, tensor: "student.conv1.weight",
+                reason: "teacher and student must have as many convolutions")
+        }
         if let name = left.min() {
             throw .badTensor(file: file, tensor: name, reason: "no network has such a tensor")
         }

@@ -1,9 +1,31 @@
 #include "ckernels.h"
+#include "ckernels_engine.h"
 
 #include <stdatomic.h>
 #include <string.h>
 
+struct engine {
+    double (*peak)(size_t);
+    void (*product)(float *, const float *, const float *, const ckernels_product_step *);
+    void (*picture)(float *, size_t, const uint8_t *, size_t, const float *, const float *);
+    void (*store)(float *, const float *, const float *, const ckernels_store_step *);
+    void (*distance)(
+        float *, const float *, const float *, const float *, const ckernels_store_step *,
+        const ckernels_distance_step *);
+    void (*winograd_input)(float *, const float *, const ckernels_tiles *);
+    void (*winograd_store)(
+        float *, const float *, const float *, const ckernels_tiles *, const ckernels_store_step *);
+    void (*winograd_distance)(
+        float *, const float *, const float *, const float *, const ckernels_tiles *,
+        const ckernels_store_step *, const ckernels_distance_step *);
+    void (*winograd_weights)(float *, size_t, const float *, size_t, size_t);
+    void (*enlarge)(float *, const float *, const ckernels_enlarge_step *);
+    void (*window_means)(double *, const float *, size_t, size_t, size_t, size_t);
+    void (*matrix_vector)(double *, const float *, const double *, size_t, size_t);
+};
+
 struct kernels {
+    const struct engine *engine;
     void (*picture_planes)(
         float *, const uint8_t *, const float *, const float *, size_t pixels);
     void (*patches)(float *, const float *, const ckernels_window *);
@@ -31,22 +53,78 @@ static const uint32_t sha256_constants[64] = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
+/* The matrices of Winograd's F(4x4, KxK), computed from the points that ckernels_engine.h names.
+ * Each row of B' is scaled by a power of two to a largest element of about 1, its row of G by the
+ * inverse, so that no product is much larger than its result. */
+static const float input_6[6][6] = {
+    {0.5f, -0.75f, -1, 0.75f, 0.5f, 0}, {0, -0.5f, 0.25f, 1.25f, 0.5f, 0},
+    {0, 0.5f, -1.25f, 0.25f, 0.5f, 0},  {0, -1, -0.5f, 1, 0.5f, 0},
+    {0, 0.5f, -1, -0.5f, 1, 0},         {0, 0.5f, -0.75f, -1, 0.75f, 0.5f},
+};
+static const double weights_6[6][3] = {
+    {2, 0, 0},
+    {2 / 3.0, 2 / 3.0, 2 / 3.0},
+    {-2 / 3.0, 2 / 3.0, -2 / 3.0},
+    {-32 / 15.0, -16 / 15.0, -8 / 15.0},
+    {1 / 15.0, -2 / 15.0, 4 / 15.0},
+    {0, 0, 2},
+};
+static const float output_6[4][6] = {
+    {1, 1, 1, 1, 1, 0},
+    {0, 1, -1, 0.5f, -2, 0},
+    {0, 1, 1, 0.25f, 4, 0},
+    {0, 1, -1, 0.125f, -8, 1},
+};
+static const float input_7[7][7] = {
+    {0.25f, 0.125f, -1.25f, -0.625f, 1, 0.5f, 0},
+    {0, -0.125f, -0.1875f, 0.4375f, 0.75f, 0.25f, 0},
+    {0, 0.25f, -0.125f, -1.125f, 0.5f, 0.5f, 0},
+    {0, -0.5f, -1.25f, 0, 1.25f, 0.5f, 0},
+    {0, 0.25f, 0, -1.25f, 0, 1, 0},
+    {0, 0.5f, -0.75f, -1, 0.75f, 0.5f, 0},
+    {0, 0.25f, 0.125f, -1.25f, -0.625f, 1, 0.5f},
+};
+static const double weights_7[7][4] = {
+    {4, 0, 0, 0},
+    {8 / 9.0, 8 / 9.0, 8 / 9.0, 8 / 9.0},
+    {4 / 3.0, -4 / 3.0, 4 / 3.0, -4 / 3.0},
+    {-32 / 15.0, -16 / 15.0, -8 / 15.0, -4 / 15.0},
+    {-2 / 45.0, 4 / 45.0, -8 / 45.0, 16 / 45.0},
+    {-32 / 9.0, 16 / 9.0, -8 / 9.0, 4 / 9.0},
+    {0, 0, 0, 2},
+};
+static const float output_7[4][7] = {
+    {1, 1, 1, 1, 1, 1, 0},
+    {0, 1, -1, 0.5f, -2, -0.5f, 0},
+    {0, 1, 1, 0.25f, 4, 0.25f, 0},
+    {0, 1, -1, 0.125f, -8, -0.125f, 1},
+};
+
+/* The products are most of the work: the thread sanitizer would make them twenty times slower. */
+#define UNWATCHED __attribute__((no_sanitize("thread")))
+
 #define LEVEL(name) name##_baseline
-#include "kernels.inc"
-#undef LEVEL
+#define FLOATS 4
+#define PIXELS 2
+#define BLOCKS 1
+#include "levels.inc"
 
 #if defined(__x86_64__)
 
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
 #define LEVEL(name) name##_avx2
-#include "kernels.inc"
-#undef LEVEL
+#define FLOATS 8
+#define PIXELS 6
+#define BLOCKS 1
+#include "levels.inc"
 #pragma clang attribute pop
 
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
 #define LEVEL(name) name##_avx512
-#include "kernels.inc"
-#undef LEVEL
+#define FLOATS 16
+#define PIXELS 12
+#define BLOCKS 2
+#include "levels.inc"
 #pragma clang attribute pop
 
 /* The best level, NULL where the processor lacks it. */
@@ -147,4 +225,63 @@ size_t ckernels_finite_prefix(const float *values, size_t count) {
 
 void ckernels_sha256(uint32_t *state, const uint8_t *bytes, size_t blocks) {
     kernels()->sha256(state, bytes, blocks);
+}
+
+double ckernels_peak(size_t rounds) { return kernels()->engine->peak(rounds); }
+
+void ckernels_product(
+    float *out, const float *in, const float *weights, const ckernels_product_step *step) {
+    kernels()->engine->product(out, in, weights, step);
+}
+
+void ckernels_picture(
+    float *out, size_t out_step, const uint8_t *picture, size_t side, const float scale[3],
+    const float shift[3]) {
+    kernels()->engine->picture(out, out_step, picture, side, scale, shift);
+}
+
+void ckernels_store(
+    float *out, const float *sums, const float *bias, const ckernels_store_step *step) {
+    kernels()->engine->store(out, sums, bias, step);
+}
+
+void ckernels_distance(
+    float *map, const float *sums, const float *bias, const float *other,
+    const ckernels_store_step *step, const ckernels_distance_step *distance) {
+    kernels()->engine->distance(map, sums, bias, other, step, distance);
+}
+
+void ckernels_winograd_input(float *v, const float *in, const ckernels_tiles *tiles) {
+    kernels()->engine->winograd_input(v, in, tiles);
+}
+
+void ckernels_winograd_store(
+    float *out, const float *m, const float *bias, const ckernels_tiles *tiles,
+    const ckernels_store_step *step) {
+    kernels()->engine->winograd_store(out, m, bias, tiles, step);
+}
+
+void ckernels_winograd_distance(
+    float *map, const float *m, const float *bias, const float *other, const ckernels_tiles *tiles,
+    const ckernels_store_step *step, const ckernels_distance_step *distance) {
+    kernels()->engine->winograd_distance(map, m, bias, other, tiles, step, distance);
+}
+
+void ckernels_winograd_weights(
+    float *u, size_t step, const float *weights, size_t kernel, size_t inputs) {
+    kernels()->engine->winograd_weights(u, step, weights, kernel, inputs);
+}
+
+void ckernels_enlarge(float *out, const float *in, const ckernels_enlarge_step *step) {
+    kernels()->engine->enlarge(out, in, step);
+}
+
+void ckernels_window_means(
+    double *means, const float *in, size_t kernel, size_t height, size_t width, size_t row_step) {
+    kernels()->engine->window_means(means, in, kernel, height, width, row_step);
+}
+
+void ckernels_matrix_vector(
+    double *y, const float *matrix, const double *x, size_t rows, size_t columns) {
+    kernels()->engine->matrix_vector(y, matrix, x, rows, columns);
 }

@@ -43,6 +43,12 @@ public struct Convolution: Sendable {
         self.bias = bias
     }
 
+    /// Whether kernel, step, padding and end are the same, so that both can be done at once.
+    func sharesGeometry(with other: Convolution) -> Bool {
+        inputs == other.inputs && kernel == other.kernel && stride == other.stride
+            && padding == other.padding && rectified == other.rectified && pooled == other.pooled
+    }
+
     /// The result's shape before pooling.
     func unpooledShape(from input: Shape) -> Shape {
         precondition(input.channels == inputs, "a convolution's input must have its channels")
@@ -54,8 +60,8 @@ public struct Convolution: Sendable {
             width: (input.width + 2 * padding - kernel) / stride + 1)
     }
 
-    /// The result's shape.
-    func shape(from input: Shape) -> Shape {
+    /// The shape of the result for an input of this shape.
+    public func shape(from input: Shape) -> Shape {
         var shape = unpooledShape(from: input)
         if pooled {
             shape.height /= 2

@@ -1,101 +1,148 @@
-/// A sequence of operations for one shape of input, with all that can be decided beforehand.
+import CKernels
+
+/// The steps from a picture to its maps, with all that can be decided beforehand: memory, packed
+/// weights, the order and the parts of the work.
 ///
-/// `run` allocates nothing and takes no lock. An engine that fuses, tiles or rounds
-/// otherwise takes this type's place: the same operations in, the same feature map out.
-public struct Plan: Sendable {
-    /// What `run` takes.
-    public let input: Shape
-    /// What it gives.
-    public let output: Shape
-    private let steps: [Step]
+/// `run` allocates nothing and takes no lock. One thread at a time.
+@safe public final class Plan {
+    private let builder: PlanBuilder
+    private let team: Team
+    private let steps: [PlannedStep]
+    private let maps: [FloatBuffer]
+    private let distances: [FloatBuffer]
+    private let features: [MeanFeature]
+    private let scratch: FloatBuffer
 
-    /// The elements of the largest intermediate result.
-    let mapCount: Int
-    /// What one member of a team needs for the largest band of a convolution.
-    let bandCount: Int
-
-    private enum Step: Sendable {
-        case convolution(ConvolutionStep)
-        case resize(ResizeStep)
-
-        var bandCount: Int {
-            switch self {
-                case .convolution(let convolution): convolution.bandCount
-                case .resize: 0
+    /// Takes all memory and packs all weights; this is the slow part.
+    public init(_ builder: PlanBuilder, team: Team) {
+        self.builder = builder
+        self.team = team
+        let maps = builder.layouts.map { FloatBuffer(count: $0.count) }
+        let distances = builder.distanceCounts.map { FloatBuffer(count: $0) }
+        func place(_ map: FeatureMap) -> (FloatBuffer, MapLayout, FeatureMap) {
+            (maps[map.index], builder.layouts[map.index], map)
+        }
+        func convolution(
+            _ convolutions: [Convolution], _ source: FeatureMap, _ end: StepEnd
+        ) -> PlannedStep {
+            builder.isWinograd(convolutions[0], source)
+                ? .winograd(
+                    WinogradStep(
+                        convolutions, source: place(source), end: end, members: team.members))
+                : .direct(DirectStep(convolutions, source: place(source), end: end))
+        }
+        steps = builder.steps.map { step in
+            switch step {
+                case .convolution(let convolutions, let source, let target):
+                    let (buffer, layout, map) = place(target)
+                    return convolution(convolutions, source, .store(buffer, layout, map))
+                case .distance(let convolution_, let source, let other, let index):
+                    return convolution(
+                        [convolution_], source,
+                        .distance(
+                            distances[index], from: other.map(place),
+                            channels: convolution_.outputs))
+                case .resize(let source, let target):
+                    return .enlarge(EnlargeStep(source: place(source), target: place(target)))
             }
         }
+        features = builder.features.map { MeanFeature($0, source: place($1)) }
+        scratch = FloatBuffer(count: steps.map { $0.scratchCount(team.members) }.max() ?? 0)
+        self.maps = maps
+        self.distances = distances
     }
 
-    /// Plans `operations` for an input of the given shape.
+    /// Computes everything from one picture.
     ///
-    /// - Parameters:
-    ///   - operations: At least one; each must accept the result of the one before.
-    ///   - input: The shape of the network's input.
-    ///   - members: Of the team that will run it.
-    public init(_ operations: [Operation], input: Shape, members: Int = 1) {
-        precondition(!operations.isEmpty, "a plan needs at least one operation")
-        var shapes = [input]
-        var steps: [Step] = []
-        for operation in operations {
-            let from = shapes[shapes.count - 1]
-            let to = operation.shape(from: from)
-            switch operation {
-                case .convolution(let convolution):
-                    steps.append(
-                        .convolution(
-                            ConvolutionStep(convolution, input: from, members: members)))
-                case .resize: steps.append(.resize(ResizeStep(from: from, to: to)))
-            }
-            shapes.append(to)
-        }
-        self.input = input
-        self.steps = steps
-        output = shapes[shapes.count - 1]
-        mapCount = shapes.dropFirst().dropLast().map(\.count).max() ?? 0
-        bandCount = steps.map(\.bandCount).max() ?? 0
+    /// - Parameter picture: (side, side, 3), RGB, 8 bits.
+    public func run(_ picture: Span<UInt8>) {
+        fillInput(picture)
+        for index in steps.indices { run(steps[index]) }
     }
 
-    /// Runs the operations.
-    ///
-    /// - Parameters:
-    ///   - input: Of the shape `self.input`.
-    ///   - output: Of the shape `self.output`; every element is written.
-    ///   - workspace: Made for this plan, perhaps among others.
-    /// - Note: Allocates nothing.
-    public func run(
-        _ input: Span<Float>, into output: inout [Float], using workspace: inout Workspace
-    ) {
-        precondition(input.count == self.input.count, "a plan's input must have its shape")
-        precondition(output.count == self.output.count, "a plan's output must have its shape")
-        precondition(workspace.holds(self), "a workspace must be made for the plan it serves")
-        for index in 0..<steps.count {
-            let step = steps[index]
-            switch (index == 0, index == steps.count - 1) {
-                case (true, true):
-                    run(step, input, &output, &workspace.bands, workspace.team)
-                case (true, false):
-                    run(step, input, &workspace.next, &workspace.bands, workspace.team)
-                case (false, false):
-                    let last = workspace.last
-                    run(step, last.span, &workspace.next, &workspace.bands, workspace.team)
-                case (false, true):
-                    let last = workspace.last
-                    run(step, last.span, &output, &workspace.bands, workspace.team)
-            }
-            swap(&workspace.last, &workspace.next)
+    /// What the steps do, for those who time them.
+    public var stepFacts: [StepFacts] { builder.steps.map { StepFacts($0, in: builder) } }
+
+    /// Runs one step, on what the steps before it have left.
+    public func runStep(_ index: Int) { run(steps[index]) }
+
+    private func fillInput(_ picture: Span<UInt8>) {
+        let side = builder.picture.side
+        precondition(
+            picture.count == side * side * PictureScale.channels, "a picture must have its size")
+        let layout = builder.layouts[0]
+        unsafe picture.withUnsafeBufferPointer { picture in
+            guard let start = picture.baseAddress else { return }
+            unsafe ckernels_picture(
+                maps[0].start + layout.offset(plane: 0, padding: 0), layout.rowStep, start, side,
+                builder.picture.scale, builder.picture.shift)
         }
     }
 
-    /// Runs one operation; input and output may be longer than its shapes.
-    private func run(
-        _ step: Step, _ input: Span<Float>, _ output: inout [Float], _ bands: inout [Float],
-        _ team: Team
-    ) {
-        switch step {
-            case .convolution(let convolution):
-                convolution.run(input, into: &output, using: &bands, team: team)
-            case .resize(let resize):
-                resize.run(input, into: &output)
+    private func run(_ step: PlannedStep) {
+        for phase in 0..<step.phases {
+            var job = PhaseJob(step: step, phase: phase, scratch: scratch)
+            unsafe withUnsafePointer(to: &job) { job in
+                unsafe team.run(job.pointee.step.parts(phase), job) { raw, part, member in
+                    // `raw` is the pointer above.
+                    let job = unsafe raw.assumingMemoryBound(to: PhaseJob.self)
+                    unsafe job.pointee.step.work(
+                        part, phase: job.pointee.phase, member: member,
+                        scratch: job.pointee.scratch.start)
+                }
+            }
         }
     }
+
+    /// Copies a distance map, (height · width).
+    public func copy(_ map: PlanBuilder.DistanceMap, into values: inout [Float]) {
+        let buffer = distances[map.index]
+        precondition(values.count == buffer.count, "a copy must have the map's size")
+        for index in values.indices { unsafe values[index] = buffer.start[index] }
+    }
+
+    /// Fills `feature` with a mean feature of the last picture, (channels).
+    public func fill(_ feature: PlanBuilder.Feature, into values: inout [Double]) {
+        features[feature.index].fill(&values)
+    }
+
+    /// Copies a feature map, (channels, height, width).
+    public func copy(_ map: FeatureMap, into values: inout [Float]) {
+        precondition(values.count == map.shape.count, "a copy must have the map's shape")
+        let buffer = maps[map.index]
+        forEachPlace(of: map) { index, place in unsafe values[index] = buffer.start[place] }
+    }
+
+    /// Fills a feature map, (channels, height, width), in place of the step that would.
+    func fill(_ map: FeatureMap, with values: [Float]) {
+        precondition(values.count == map.shape.count, "the values must have the map's shape")
+        let buffer = maps[map.index]
+        forEachPlace(of: map) { index, place in unsafe buffer.start[place] = values[index] }
+    }
+
+    /// Calls with each row-major index of a map and its place in memory.
+    private func forEachPlace(of map: FeatureMap, _ body: (_ index: Int, _ place: Int) -> Void) {
+        let layout = builder.layouts[map.index]
+        var (index, block) = (0, map.firstBlock)
+        for channels in map.parts {
+            for channel in 0..<channels {
+                let plane = layout.offset(plane: block + channel / FeatureMap.block, padding: 0)
+                for y in 0..<map.height {
+                    let row = plane + y * layout.rowStep + channel % FeatureMap.block
+                    for x in 0..<map.width {
+                        body(index, row + x * FeatureMap.block)
+                        index += 1
+                    }
+                }
+            }
+            block += FeatureMap.blocks(of: channels)
+        }
+    }
+}
+
+/// One phase of one step as a team's job.
+private struct PhaseJob {
+    let step: PlannedStep
+    let phase: Int
+    let scratch: FloatBuffer
 }

@@ -1,10 +1,13 @@
+import CKernels
 public import Host
 import Synchronization
 
 /// Threads that share the parts of one operation: whoever is free takes the next part.
 ///
-/// The thread that calls is one of the members; the others sleep until there is work. Parts are
-/// taken one by one, so a member that the system holds up costs no more than the part it has.
+/// The thread that calls is one of the members; the others wait for work. Parts are taken one by
+/// one, so a member that the system holds up costs no more than the part it has. Whoever waits
+/// looks on for a few microseconds, since a network's steps follow one another closely, and then
+/// sleeps, so that a line between two frames takes no processor from its neighbours.
 public final class Team: Sendable {
     /// The most members of a team; more would find no work.
     public static let largest = 256
@@ -37,7 +40,7 @@ public final class Team: Sendable {
 
     deinit {
         shared.stopping.store(true, ordering: .releasing)
-        for helper in helpers { shared.starts[helper.index].signal() }
+        shared.begin()
         for helper in helpers { helper.join() }
     }
 
@@ -58,33 +61,43 @@ public final class Team: Sendable {
         unsafe shared.work = work
         shared.parts = parts
         shared.next.store(0, ordering: .relaxed)
-        shared.busy.store(helpers.count, ordering: .relaxed)
-        for index in 0..<helpers.count { shared.starts[index].signal() }
+        shared.begin()
         shared.takeParts(as: 0)
-        while shared.busy.load(ordering: .acquiring) > 0 { _ = shared.finished.wait() }
+        shared.awaitHelpers()
     }
 }
 
 extension Team {
     /// What the members have in common.
     @safe fileprivate final class Shared: @unchecked Sendable {
-        // @unchecked: the plain fields are written while all helpers sleep, before they are woken
-        // through their bells, and read by them until `busy` has come down to 0.
+        // @unchecked: the plain fields are written while no helper works, before its round goes up,
+        // and read by helpers that have seen that, until all have said that they are done.
         var job: UnsafeRawPointer?
         var work: Work?
         var parts = 0
         let next = Atomic<Int>(0)
-        let busy = Atomic<Int>(0)
         let stopping = Atomic<Bool>(false)
-        let starts: [Wake]
-        let finished: Wake
+        /// One for each helper: how many jobs there have been.
+        private let rounds: [Counter]
+        /// How many helpers are at work.
+        private let busy: Counter
 
         init(helpers: Int) throws(HostError) {
-            var starts: [Wake] = []
-            for _ in 0..<helpers { starts.append(try Wake()) }
-            self.starts = starts
-            finished = try Wake()
+            var rounds: [Counter] = []
+            for _ in 0..<helpers { rounds.append(try Counter()) }
+            self.rounds = rounds
+            busy = try Counter()
         }
+
+        /// Lets the helpers begin.
+        func begin() {
+            busy.set(rounds.count)
+            // By index: a debug build's iterator would take memory.
+            for index in rounds.indices { rounds[index].add(1) }
+        }
+
+        /// Returns when every helper is done.
+        func awaitHelpers() { busy.wait(for: 0) }
 
         /// Takes parts until none is left.
         func takeParts(as member: Int) {
@@ -98,14 +111,50 @@ extension Team {
 
         /// A helper's life.
         func help(as index: Int) {
+            var round = 0
             while true {
-                _ = starts[index].wait()
+                round += 1
+                rounds[index].wait(for: round)
                 if stopping.load(ordering: .acquiring) { return }
                 takeParts(as: index + 1)
-                if busy.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
-                    finished.signal()
-                }
+                busy.add(-1)
             }
+        }
+    }
+
+    /// A number that one thread waits for: it looks on for a while, then sleeps until it is woken.
+    fileprivate final class Counter: Sendable {
+        private let value = Atomic<Int>(0)
+        private let isAwaited = Atomic<Bool>(false)
+        private let bell: Wake
+
+        /// How often to look before sleeping: some 20 microseconds.
+        private static let looks = 500
+
+        init() throws(HostError) { bell = try Wake() }
+
+        /// Begins anew; nobody waits yet.
+        func set(_ number: Int) { value.store(number, ordering: .sequentiallyConsistent) }
+
+        /// Changes the number and wakes the thread if it sleeps.
+        func add(_ number: Int) {
+            value.add(number, ordering: .sequentiallyConsistent)
+            if isAwaited.exchange(false, ordering: .sequentiallyConsistent) { bell.signal() }
+        }
+
+        /// Returns once the number is `number`.
+        func wait(for number: Int) {
+            for _ in 0..<Self.looks {
+                if value.load(ordering: .sequentiallyConsistent) == number { return }
+                ckernels_pause()
+            }
+            while true {
+                // Told before the last look, so that a change after that look rings the bell.
+                isAwaited.store(true, ordering: .sequentiallyConsistent)
+                if value.load(ordering: .sequentiallyConsistent) == number { break }
+                _ = bell.wait()
+            }
+            isAwaited.store(false, ordering: .sequentiallyConsistent)
         }
     }
 

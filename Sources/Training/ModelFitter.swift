@@ -81,6 +81,7 @@ public struct ModelFitter: ~Copyable {
             statistics = ChannelStatistics(channels: weights.channels)
         }
         let running = try plan(weights)
+        let teacher = statistics == nil ? nil : try teacher(weights)
         var rows: [[Double]] = []
         var feature = [Double](repeating: 0, count: weights.channels)
         for (index, path) in paths.enumerated() {
@@ -88,7 +89,10 @@ public struct ModelFitter: ~Copyable {
             try run(running, on: path)
             running.meanFeature(.student, into: &feature)
             rows.append(feature)
-            statistics?.add(running.teacherOutput.span)
+            if let teacher {
+                teacher.run(loader.picture)
+                statistics?.add(teacher.output.span)
+            }
         }
         try say(.training, paths.count, paths.count)
         if let statistics {
@@ -199,6 +203,14 @@ public struct ModelFitter: ~Copyable {
     private func plan(_ weights: NetworkWeights) throws(FittingError) -> EfficientADNetworks {
         do throws(ModelError) {
             return try EfficientADNetworks(weights, threads: options.threads)
+        } catch {
+            throw .model(error)
+        }
+    }
+
+    private func teacher(_ weights: NetworkWeights) throws(FittingError) -> TeacherNetwork {
+        do throws(ModelError) {
+            return try TeacherNetwork(weights, threads: options.threads)
         } catch {
             throw .model(error)
         }

@@ -21,8 +21,20 @@ do {
                 refuse([DemoAccuracy.usage])
             }
             try accuracy.run()
+        case "speed"?:
+            guard let speed = NetworkSpeed(Array(words.dropFirst())) else {
+                refuse([NetworkSpeed.usage])
+            }
+            try speed.run()
+        case "turns"?:
+            guard let turns = NetworkTurns(Array(words.dropFirst())) else {
+                refuse([NetworkTurns.usage])
+            }
+            try turns.run()
         default:
-            refuse([DemoParts.usage, DemoAccuracy.usage])
+            refuse([
+                NetworkSpeed.usage, NetworkTurns.usage, DemoParts.usage, DemoAccuracy.usage,
+            ])
     }
 } catch {
     FileHandle.standardError.write(Data("bench: \(error)\n".utf8))

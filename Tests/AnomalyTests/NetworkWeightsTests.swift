@@ -45,15 +45,15 @@ import Testing
         var weights = try weights()
         let (mean, deviation) = (weights.teacherMean, weights.teacherDeviation)
         let picture = try Oracle("tiny").pictures[2]
-        let normalised = try EfficientADNetworks(weights, threads: 1)
+        let normalised = try TeacherNetwork(weights, threads: 1)
         normalised.run(picture.span)
         weights.teacherMean = Array(repeating: 0, count: 24)
         weights.teacherDeviation = Array(repeating: 1, count: 24)
-        let raw = try EfficientADNetworks(weights, threads: 1)
+        let raw = try TeacherNetwork(weights, threads: 1)
         raw.run(picture.span)
-        let expected = raw.teacherOutput.enumerated().map { index, value in
+        let expected = raw.output.enumerated().map { index, value in
             (value - mean[index / 3136]) / deviation[index / 3136]
         }
-        expectClose(normalised.teacherOutput, expected, relative: 1e-5, "teacher")
+        expectClose(normalised.output, expected, relative: 1e-5, "teacher")
     }
 }

@@ -61,12 +61,13 @@ import Testing
         let split = try PictureSplit.find(in: folder.path)
         let model = try fit(networks, split).model
         let running = try EfficientADNetworks(model.weights, threads: 1)
+        let teacher = try TeacherNetwork(model.weights, threads: 1)
         var statistics = ChannelStatistics(channels: model.weights.channels)
         var loader = PictureLoader(region: nil)
         for path in split.training {
             try loader.load(path)
-            running.run(loader.picture)
-            statistics.add(running.teacherOutput.span)
+            teacher.run(loader.picture)
+            statistics.add(teacher.output.span)
         }
         for (mean, deviation) in zip(statistics.means, statistics.deviations) {
             #expect(abs(mean) < 1e-3 && abs(deviation - 1) < 1e-3)

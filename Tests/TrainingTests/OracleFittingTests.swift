@@ -19,11 +19,11 @@ import Testing
         let weights = NetworkWeights(
             tensors: networks.tensors, teacherMean: Array(repeating: 0, count: means.count),
             teacherDeviation: Array(repeating: 1, count: means.count))
-        let running = try EfficientADNetworks(weights, threads: 1)
+        let teacher = try TeacherNetwork(weights, threads: 1)
         var statistics = ChannelStatistics(channels: means.count)
         try forEachPicture { picture in
-            running.run(picture.span)
-            let output = running.teacherOutput
+            teacher.run(picture.span)
+            let output = teacher.output
             statistics.add(output.span)
         }
         for channel in means.indices {

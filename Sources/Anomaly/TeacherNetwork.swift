@@ -1,0 +1,37 @@
+import Compute
+
+/// EfficientAD's teacher by itself, for finding the mean and the deviation of its outputs.
+///
+/// Owns its memory. One thread at a time.
+public final class TeacherNetwork {
+    /// The outputs for the last picture, (channels, 56, 56).
+    ///
+    /// They are normalised by the weights' mean and deviation; with mean 0 and deviation 1 they are
+    /// as the network gives them.
+    public private(set) var output: [Float]
+
+    private let plan: Plan
+    private let map: FeatureMap
+
+    /// Plans the network.
+    ///
+    /// - Parameters:
+    ///   - weights: Of any width.
+    ///   - threads: How many threads work on one picture, the calling one included; at least 1.
+    /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
+    public init(_ weights: NetworkWeights, threads: Int) throws(ModelError) {
+        try weights.check(file: "the model in memory")
+        var builder = PlanBuilder.normalisedPicture()
+        map = weights.convolutions(of: .teacher).reduce(builder.source) { map, convolution in
+            builder.convolve(map, [convolution])
+        }
+        plan = Plan(builder, team: try .of(threads))
+        output = [Float](repeating: 0, count: map.shape.count)
+    }
+
+    /// Runs the network on one picture, (256, 256, 3), RGB, 8 bits, already resized.
+    public func run(_ picture: Span<UInt8>) {
+        plan.run(picture)
+        plan.copy(map, into: &output)
+    }
+}

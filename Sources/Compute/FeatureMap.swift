@@ -1,0 +1,39 @@
+/// A feature map of a plan: what one step writes and others read.
+///
+/// Its channels may be in parts that lie one after the other, such as what two networks make of the
+/// same picture; a step can read or write one part or all of them.
+public struct FeatureMap: Sendable, Equatable {
+    /// Which map of the plan this is.
+    let index: Int
+    /// The block of 16 channels in which the first part begins.
+    let firstBlock: Int
+    /// The channels of each part.
+    public let parts: [Int]
+    /// Rows.
+    public let height: Int
+    /// Columns.
+    public let width: Int
+
+    /// The channels of all parts.
+    public var channels: Int { parts.reduce(0, +) }
+
+    /// (channels, height, width).
+    public var shape: Shape { Shape(channels: channels, height: height, width: width) }
+
+    /// The blocks that the parts fill; each part begins a new one.
+    var blocks: Int { parts.reduce(0) { $0 + Self.blocks(of: $1) } }
+
+    /// One part by itself.
+    public func part(_ number: Int) -> FeatureMap {
+        FeatureMap(
+            index: index,
+            firstBlock: firstBlock + parts.prefix(number).reduce(0) { $0 + Self.blocks(of: $1) },
+            parts: [parts[number]], height: height, width: width)
+    }
+
+    /// The channels of a block.
+    static let block = 16
+
+    /// The blocks that so many channels fill.
+    static func blocks(of channels: Int) -> Int { (channels + block - 1) / block }
+}

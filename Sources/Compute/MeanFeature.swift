@@ -1,0 +1,73 @@
+import CKernels
+
+/// The spatial mean of a convolution's outputs, without the outputs.
+///
+/// The mean of linear outputs is linear in the mean of what the kernel sees: for each input channel
+/// and place of the kernel, the mean of the inputs under it. A few sums and one product of a matrix
+/// and a vector take the place of a whole layer. In double precision throughout.
+///
+/// - Source: PUAD's feature vector, the mean of the student's (or teacher's) outputs.
+@safe final class MeanFeature {
+    /// Output channels.
+    let outputs: Int
+
+    private let source: UnsafePointer<Float>
+    private let planeStep: Int
+    private let rowStep: Int
+    private let blocks: Int
+    private let kernel: Int
+    private let height: Int
+    private let width: Int
+    private let weight: [Float]
+    private let bias: [Float]
+    private let places: [Int]
+    private var windows: [Double]
+    private var means: [Double]
+
+    init(_ convolution: Convolution, source: (FloatBuffer, MapLayout, FeatureMap)) {
+        let (buffer, layout, map) = source
+        precondition(
+            !convolution.rectified && !convolution.pooled && convolution.stride == 1
+                && convolution.padding == 0 && convolution.kernel <= 16 && map.parts.count == 1,
+            "only the mean of linear outputs is linear in the inputs")
+        let shape = convolution.shape(from: map.shape)
+        outputs = convolution.outputs
+        unsafe self.source = UnsafePointer(
+            buffer.start + layout.offset(plane: map.firstBlock, padding: 0))
+        planeStep = layout.planeStep
+        rowStep = layout.rowStep
+        blocks = map.blocks
+        kernel = convolution.kernel
+        (height, width) = (shape.height, shape.width)
+        weight = convolution.weight
+        bias = convolution.bias
+        let taps = kernel * kernel
+        places = (0..<map.channels * taps).map { index in
+            let (channel, tap) = (index / taps, index % taps)
+            return (channel / FeatureMap.block * taps + tap) * FeatureMap.block
+                + channel % FeatureMap.block
+        }
+        windows = [Double](repeating: 0, count: blocks * taps * FeatureMap.block)
+        means = [Double](repeating: 0, count: places.count)
+    }
+
+    /// Fills `feature`, (outputs), from the inputs as they are now; allocates nothing.
+    func fill(_ feature: inout [Double]) {
+        precondition(feature.count == outputs, "a feature vector has one element a channel")
+        let count = kernel * kernel * FeatureMap.block
+        unsafe windows.withUnsafeMutableBufferPointer { windows in
+            guard let start = windows.baseAddress else { return }
+            for block in 0..<blocks {
+                unsafe ckernels_window_means(
+                    start + block * count, source + block * planeStep, kernel, height, width,
+                    rowStep)
+            }
+        }
+        for index in places.indices { means[index] = windows[places[index]] }
+        unsafe feature.withUnsafeMutableBufferPointer { feature in
+            guard let start = feature.baseAddress else { return }
+            unsafe ckernels_matrix_vector(start, weight, means, outputs, means.count)
+        }
+        for index in feature.indices { feature[index] += Double(bias[index]) }
+    }
+}

@@ -1,0 +1,125 @@
+/// Describes the steps that lead from a picture to maps; `Plan` makes them ready to run.
+public struct PlanBuilder {
+    /// A step, and what it reads and writes.
+    enum Step {
+        case convolution([Convolution], of: FeatureMap, into: FeatureMap)
+        case resize(of: FeatureMap, into: FeatureMap)
+        case distance(Convolution, of: FeatureMap, minus: FeatureMap?, into: Int)
+    }
+
+    /// A distance map that the plan computes.
+    public struct DistanceMap: Sendable {
+        let index: Int
+    }
+
+    /// A mean feature that the plan can tell.
+    public struct Feature: Sendable {
+        let index: Int
+    }
+
+    private(set) var steps: [Step] = []
+    private(set) var layouts: [MapLayout] = []
+    private(set) var distanceCounts: [Int] = []
+    private(set) var features: [(Convolution, FeatureMap)] = []
+    let picture: PictureScale
+    let input: FeatureMap
+
+    /// Begins with a picture of 8-bit RGB samples, which become `sample · scale + shift`.
+    public init(_ picture: PictureScale) {
+        self.picture = picture
+        input = FeatureMap(
+            index: 0, firstBlock: 0, parts: [PictureScale.channels], height: picture.side,
+            width: picture.side)
+        layouts = [
+            MapLayout(
+                height: picture.side, width: picture.side, planes: 1, pixel: PictureScale.channels)
+        ]
+    }
+
+    /// The picture as a feature map.
+    public var source: FeatureMap { input }
+
+    /// A feature map of these parts, each that many channels.
+    public mutating func map(parts: [Int], height: Int, width: Int) -> FeatureMap {
+        let map = FeatureMap(
+            index: layouts.count, firstBlock: 0, parts: parts, height: height, width: width)
+        layouts.append(
+            MapLayout(height: height, width: width, planes: map.blocks, pixel: FeatureMap.block))
+        return map
+    }
+
+    /// Convolutions of one geometry over the same map, each into one part of a new map.
+    public mutating func convolve(
+        _ source: FeatureMap, _ convolutions: [Convolution]
+    ) -> FeatureMap {
+        let shape = convolutions[0].shape(from: source.shape)
+        let target = map(
+            parts: convolutions.map(\.outputs), height: shape.height, width: shape.width)
+        convolve(source, convolutions, into: target)
+        return target
+    }
+
+    /// Convolutions of one geometry over the same map, each into one part of `target`.
+    public mutating func convolve(
+        _ source: FeatureMap, _ convolutions: [Convolution], into target: FeatureMap
+    ) {
+        let first = convolutions[0]
+        precondition(
+            convolutions.allSatisfy { $0.sharesGeometry(with: first) },
+            "convolutions that are done together have one geometry")
+        let shape = first.shape(from: source.shape)
+        precondition(
+            target.parts == convolutions.map(\.outputs) && target.height == shape.height
+                && target.width == shape.width, "the target must have the convolutions' shape")
+        admit(first, reading: source)
+        steps.append(.convolution(convolutions, of: source, into: target))
+    }
+
+    /// A bilinear change of size, half-pixel centres, no antialiasing.
+    public mutating func resize(_ source: FeatureMap, height: Int, width: Int) -> FeatureMap {
+        let target = map(parts: source.parts, height: height, width: width)
+        steps.append(.resize(of: source, into: target))
+        return target
+    }
+
+    /// The squared distance of a convolution's outputs to a map, or to zero, per pixel, averaged
+    /// over the channels; the outputs themselves are never stored.
+    public mutating func distance(
+        of convolution: Convolution, over source: FeatureMap, minus other: FeatureMap? = nil
+    ) -> DistanceMap {
+        let shape = convolution.shape(from: source.shape)
+        precondition(
+            !convolution.pooled && (other == nil || other?.shape == shape),
+            "a distance is between maps of one shape")
+        admit(convolution, reading: source)
+        steps.append(
+            .distance(convolution, of: source, minus: other, into: distanceCounts.count))
+        distanceCounts.append(shape.plane)
+        return DistanceMap(index: distanceCounts.count - 1)
+    }
+
+    /// The spatial mean of a linear convolution's outputs, which need not be computed for it.
+    public mutating func meanFeature(
+        of convolution: Convolution, over source: FeatureMap
+    ) -> Feature {
+        features.append((convolution, source))
+        return Feature(index: features.count - 1)
+    }
+
+    /// Makes room for a convolution's padding and for all that it reads.
+    private mutating func admit(_ convolution: Convolution, reading source: FeatureMap) {
+        let shape = convolution.unpooledShape(from: source.shape)
+        func reach(_ outputs: Int) -> Int {
+            isWinograd(convolution, source)
+                ? WinogradStep.reach(outputs, kernel: convolution.kernel)
+                : (outputs - 1) * convolution.stride + convolution.kernel
+        }
+        layouts[source.index].admit(
+            padding: convolution.padding, rows: reach(shape.height), columns: reach(shape.width))
+    }
+
+    /// Whether a convolution is done by Winograd's filtering.
+    func isWinograd(_ convolution: Convolution, _ source: FeatureMap) -> Bool {
+        layouts[source.index].pixel == FeatureMap.block && WinogradStep.suits(convolution, source)
+    }
+}

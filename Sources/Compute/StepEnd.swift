@@ -1,0 +1,51 @@
+import CKernels
+
+/// What becomes of a convolution's sums.
+enum StepEnd {
+    /// They are stored as a feature map.
+    case store(FloatBuffer, MapLayout, FeatureMap)
+    /// Their squared distance to a feature map, or to zero, is stored, averaged over `channels`.
+    case distance(FloatBuffer, from: (FloatBuffer, MapLayout, FeatureMap)?, channels: Int)
+}
+
+/// Where a step's sums go, resolved to addresses.
+@safe struct StepTarget {
+    /// The first float of the output's first row.
+    let out: UnsafeMutablePointer<Float>
+    /// Of a distance: what is taken away first.
+    let other: UnsafePointer<Float>?
+    let planeStep: Int
+    let rowStep: Int
+    /// Nothing when the sums themselves are stored.
+    let distance: ckernels_distance_step?
+
+    init(_ end: StepEnd, columns: Int) {
+        switch end {
+            case .store(let buffer, let layout, let map):
+                precondition(buffer.count >= layout.count, "a map's memory must hold it")
+                unsafe out = buffer.start + layout.offset(plane: map.firstBlock, padding: 0)
+                unsafe other = nil
+                (planeStep, rowStep) = (layout.planeStep, layout.rowStep)
+                distance = nil
+            case .distance(let buffer, let from, let channels):
+                unsafe out = buffer.start
+                unsafe other = from.map { buffer, layout, map in
+                    unsafe UnsafePointer(
+                        buffer.start + layout.offset(plane: map.firstBlock, padding: 0))
+                }
+                (planeStep, rowStep) = (from?.1.planeStep ?? 0, from?.1.rowStep ?? 0)
+                distance = ckernels_distance_step(
+                    map_step: columns, scale: 1 / Float(channels))
+        }
+    }
+
+    /// The output's row `row`.
+    func row(_ row: Int) -> UnsafeMutablePointer<Float> {
+        unsafe out + row * (distance?.map_step ?? rowStep)
+    }
+
+    /// What is taken away from row `row`.
+    func otherRow(_ row: Int) -> UnsafePointer<Float>? {
+        unsafe other.map { unsafe $0 + row * rowStep }
+    }
+}

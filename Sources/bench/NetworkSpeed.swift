@@ -1,0 +1,88 @@
+import Anomaly
+import CKernels
+import Compute
+import Foundation
+
+/// `bench speed`: every step of EfficientAD's networks and the whole picture, in milliseconds.
+///
+/// The weights are random: no layer's time depends on them. Each figure stands beside what the
+/// processor does at best in the same run, without touching memory.
+struct NetworkSpeed {
+    static let usage =
+        "bench speed [--size S|M] [--threads N] [--pictures N] [--level portable|avx2|avx512]"
+
+    var size = ModelSize.small
+    var threads = 1
+    var pictures = 60
+
+    /// Reads the words behind `speed`; nil if one is not understood.
+    init?(_ words: [String]) {
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            guard let value = rest.popFirst() else { return nil }
+            switch word {
+                case "--size":
+                    guard let size = ["S": ModelSize.small, "M": .medium][value] else { return nil }
+                    self.size = size
+                case "--threads":
+                    guard let number = Int(value), number > 0 else { return nil }
+                    threads = number
+                case "--pictures":
+                    guard let number = Int(value), number > 1 else { return nil }
+                    pictures = number
+                case "--level":
+                    let levels = [
+                        "portable": CKERNELS_BASELINE, "avx2": CKERNELS_AVX2,
+                        "avx512": CKERNELS_AVX512,
+                    ]
+                    guard let level = levels[value], ckernels_use_level(level) else { return nil }
+                default: return nil
+            }
+        }
+    }
+
+    func run() throws {
+        let weights = RandomWeights.networks(size)
+        let networks = try EfficientADNetworks(weights, threads: threads)
+        let picture = Self.picture
+        let facts = networks.plan.stepFacts
+        var steps = [Samples](repeating: Samples(), count: facts.count)
+        var whole = Samples()
+        var peak = Samples()
+        networks.run(picture.span)
+        for _ in 0..<pictures {
+            peak.add(Self.peakSpeed())
+            whole.add(Samples.milliseconds { networks.run(picture.span) })
+            for index in facts.indices {
+                steps[index].add(Samples.milliseconds { networks.plan.runStep(index) })
+            }
+        }
+        report(facts, steps, whole, limit: peak.median * Double(threads))
+    }
+
+    /// A picture of 256x256 without a pattern.
+    static let picture = (0..<256 * 256 * 3).map {
+        UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 11)
+    }
+
+    /// What one core does at best now, in floating-point operations a nanosecond.
+    private static func peakSpeed() -> Double {
+        var operations = 0.0
+        let time = Samples.milliseconds { operations = ckernels_peak(400_000) }
+        return operations / time * 1e-6
+    }
+
+    private func report(
+        _ facts: [StepFacts], _ steps: [Samples], _ whole: Samples, limit: Double
+    ) {
+        let level = ["portable", "AVX2", "AVX-512"][Int(ckernels_level_in_use().rawValue)]
+        let name = "EfficientAD-\(size == .small ? "S" : "M"), f32, \(level), \(threads) thread(s)"
+        print("\(name), \(pictures) pictures; limit \(String(format: "%.0f", limit)) GFLOP/s")
+        print("  median     p99     max  GFLOP/s  of limit  step")
+        for (facts, samples) in zip(facts, steps) {
+            print(samples.line(operations: facts.operations, limit: limit) + facts.text)
+        }
+        let all = facts.reduce(0) { $0 + $1.operations }
+        print(whole.line(operations: all, limit: limit) + "the whole picture")
+    }
+}

@@ -1,0 +1,48 @@
+import Anomaly
+
+/// Networks of a published size with random weights, for measuring speed.
+enum RandomWeights {
+    static func networks(_ size: ModelSize) -> NetworkWeights {
+        var random = FixedNumbers()
+        var tensors: [String: Tensor] = [:]
+        for (network, widths) in zip([NetworkName.teacher, .student, .autoencoder], size.widths) {
+            let layers =
+                NetworkTable.layers(of: network, convolutions: widths.count) ?? []
+            var inputs = 3
+            for (layer, outputs) in zip(layers, widths) {
+                let shape = [outputs, inputs, layer.kernel, layer.kernel]
+                // So that activations neither vanish nor grow from layer to layer.
+                let taps = Float(inputs * layer.kernel * layer.kernel)
+                let limit = (6 / taps).squareRoot()
+                tensors[layer.weightName] = Tensor(
+                    shape: shape, values: values(Int(taps) * outputs, limit, &random))
+                tensors[layer.biasName] = Tensor(
+                    shape: [outputs], values: values(outputs, 0.05, &random))
+                inputs = outputs
+            }
+        }
+        let channels = size.widths[0].last ?? 0
+        return NetworkWeights(
+            tensors: tensors, teacherMean: Array(repeating: 0, count: channels),
+            teacherDeviation: Array(repeating: 1, count: channels))
+    }
+
+    private static func values(
+        _ count: Int, _ limit: Float, _ random: inout FixedNumbers
+    ) -> [Float] {
+        (0..<count).map { _ in Float.random(in: -limit...limit, using: &random) }
+    }
+}
+
+/// The same numbers in every run: SplitMix64.
+struct FixedNumbers: RandomNumberGenerator {
+    private var state: UInt64 = 0
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

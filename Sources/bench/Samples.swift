@@ -1,0 +1,30 @@
+import Foundation
+
+/// Measured numbers, for their median and their tail.
+struct Samples {
+    private var values: [Double] = []
+
+    mutating func add(_ value: Double) { values.append(value) }
+
+    var median: Double { quantile(0.5) }
+
+    func quantile(_ share: Double) -> Double {
+        let sorted = values.sorted()
+        return sorted[Int((share * Double(sorted.count - 1)).rounded())]
+    }
+
+    /// How long `body` takes.
+    static func milliseconds(_ body: () -> Void) -> Double {
+        let clock = ContinuousClock()
+        let time = clock.measure(body)
+        return Double(time.components.attoseconds) * 1e-15 + Double(time.components.seconds) * 1e3
+    }
+
+    /// A row of a table: median, p99, maximum, speed and its share of the limit.
+    func line(operations: Int, limit: Double) -> String {
+        let speed = Double(operations) / median * 1e-6
+        return String(
+            format: "%8.2f%8.2f%8.2f%9.1f%9.0f %%  ", median, quantile(0.99), quantile(1), speed,
+            100 * speed / limit)
+    }
+}
