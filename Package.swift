@@ -86,9 +86,12 @@ let package = Package(
                 "Host", "Realtime",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        program(
-            "bench",
-            ["Inspection", "Anomaly", "Imaging", "Demo", "Training", "Compute", "CKernels"]),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "Inspection", "Anomaly", "Imaging", "Demo", "Training", "Compute", "CKernels",
+            ],
+            exclude: ["peers"], swiftSettings: strict),
 
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         .target(

@@ -26,13 +26,7 @@ struct engine {
 
 struct kernels {
     const struct engine *engine;
-    void (*picture_planes)(
-        float *, const uint8_t *, const float *, const float *, size_t pixels);
-    void (*patches)(float *, const float *, const ckernels_window *);
-    void (*finish)(float *, const float *, const float *, const ckernels_finish_step *);
     void (*resize)(float *, const float *, const ckernels_resize_step *);
-    void (*distance_map)(float *, const float *, const float *, size_t, size_t);
-    void (*plane_means)(double *, const float *, size_t, size_t);
     size_t (*maximum)(const float *, const uint8_t *, const int32_t *, size_t);
     double (*solved_square)(double *, const double *, size_t);
     size_t (*cholesky)(double *, size_t);
@@ -168,39 +162,11 @@ bool ckernels_use_level(ckernels_level level) {
     return true;
 }
 
-void ckernels_picture_planes(
-    float *planes, const uint8_t *picture, const float *scale, const float *shift, size_t pixels) {
-    kernels()->picture_planes(planes, picture, scale, shift, pixels);
-}
-
-void ckernels_patches(
-    float *patches, size_t patch_count, const float *input, size_t input_count,
-    ckernels_window window) {
-    (void)patch_count, (void)input_count;
-    kernels()->patches(patches, input, &window);
-}
-
-void ckernels_finish(
-    float *out, size_t out_count, const float *products, size_t product_count, const float *bias,
-    size_t channels, ckernels_finish_step step) {
-    (void)out_count, (void)product_count, (void)channels;
-    kernels()->finish(out, products, bias, &step);
-}
-
 void ckernels_resize(
     float *out, size_t out_count, const float *input, size_t input_count,
     ckernels_resize_step step) {
     (void)out_count, (void)input_count;
     kernels()->resize(out, input, &step);
-}
-
-void ckernels_distance_map(
-    float *map, const float *a, const float *b, size_t channels, size_t pixels) {
-    kernels()->distance_map(map, a, b, channels, pixels);
-}
-
-void ckernels_plane_means(double *means, const float *values, size_t channels, size_t pixels) {
-    kernels()->plane_means(means, values, channels, pixels);
 }
 
 size_t ckernels_maximum(

@@ -25,52 +25,6 @@ ckernels_level ckernels_level_in_use(void);
 /* Uses `level` from now on. False, and no change, when the processor lacks it. For tests. */
 bool ckernels_use_level(ckernels_level level);
 
-/* A picture's samples as normalised planes:
- *     planes[c][p] = picture[p][c] * scale[c] + shift[c]
- * planes: (3, pixels). picture: (pixels, 3). scale, shift: (3). */
-void ckernels_picture_planes(
-    float *__counted_by(3 * pixels) planes __noescape,
-    const uint8_t *__counted_by(3 * pixels) picture __noescape,
-    const float *__counted_by(3) scale __noescape,
-    const float *__counted_by(3) shift __noescape, size_t pixels);
-
-/* A window that slides over padded planes, and the rows of its positions that are wanted. */
-typedef struct {
-    size_t channels, height, width; /* of the input, without padding */
-    size_t kernel, stride, padding;
-    size_t first_row, rows;         /* of the output */
-    size_t columns;                 /* of the output */
-} ckernels_window;
-
-/* What lies under the window at each wanted position, one position a column (im2col):
- *     patches[(c * kernel + i) * kernel + j][y * columns + x]
- *         = input[c][(first_row + y) * stride + i - padding][x * stride + j - padding]
- * and 0 outside of the input.
- * patches: (channels * kernel^2, rows * columns). input: (channels, height, width). */
-void ckernels_patches(
-    float *__counted_by(patch_count) patches __noescape, size_t patch_count,
-    const float *__counted_by(input_count) input __noescape, size_t input_count,
-    ckernels_window window);
-
-/* Where the products of some output rows go, and what happens to them on the way. */
-typedef struct {
-    size_t channels, rows, columns; /* of the products; rows and columns even when pooled */
-    size_t plane;                   /* elements of one output plane */
-    size_t offset;                  /* of the first element in each output plane */
-    bool rectified, pooled;
-} ckernels_finish_step;
-
-/* The end of a convolution: bias, rectification, and the mean of 2x2 blocks if pooled:
- *     v[c][y][x] = products[c][y][x] + bias[c], at least 0 if rectified
- *     out[c][offset + y * columns + x] = v[c][y][x], or with pooling
- *     out[c][offset + y * columns/2 + x] = mean of v[c][2y .. 2y+1][2x .. 2x+1]
- * out: (channels, plane). products: (channels, rows * columns). bias: (channels). */
-void ckernels_finish(
-    float *__counted_by(out_count) out __noescape, size_t out_count,
-    const float *__counted_by(product_count) products __noescape, size_t product_count,
-    const float *__counted_by(channels) bias __noescape, size_t channels,
-    ckernels_finish_step step);
-
 /* The sides of planes before and after a change of size; at most 1024 columns each. */
 typedef struct {
     size_t planes, height, width, new_height, new_width;
@@ -84,23 +38,6 @@ void ckernels_resize(
     float *__counted_by(out_count) out __noescape, size_t out_count,
     const float *__counted_by(input_count) input __noescape, size_t input_count,
     ckernels_resize_step step);
-
-/* The squared Euclidean distance per pixel, averaged over channels:
- *     map[p] = mean over c of (a[c][p] - b[c][p])^2
- * a, b: (channels, pixels). map: (pixels). Source: EfficientAD, Algorithm 2. */
-void ckernels_distance_map(
-    float *__counted_by(pixels) map __noescape,
-    const float *__counted_by(channels * pixels) a __noescape,
-    const float *__counted_by(channels * pixels) b __noescape,
-    size_t channels, size_t pixels);
-
-/* The mean of each plane, summed in double precision:
- *     means[c] = sum over p of values[c][p] / pixels
- * values: (channels, pixels). means: (channels). */
-void ckernels_plane_means(
-    double *__counted_by(channels) means __noescape,
-    const float *__counted_by(channels * pixels) values __noescape,
-    size_t channels, size_t pixels);
 
 /* The index of the largest value that counts; side * side if none does. Element (y, x) counts
  * unless ignored[place[y]][place[x]] is not zero; a shorter `ignored` ignores nothing.
