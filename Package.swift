@@ -75,7 +75,10 @@ let package = Package(
         module("Capture", ["Realtime", "Host", "Imaging", "Demo", "CV4L2"]),
         module(
             "Inspection",
-            ["Capture", "Imaging", "Anomaly", "Settings", "Events", "Realtime", "Host"]),
+            [
+                "Capture", "Imaging", "Anomaly", "Compute", "Settings", "Events", "Realtime",
+                "Host",
+            ]),
         module("Training", ["Anomaly", "Imaging"]),
 
         program("sightd", ["Inspection", "Host"]),

@@ -5,7 +5,7 @@ enum Field: String, CaseIterable {
     case invocationID = "invocation_id"
     case model
     case modelName = "model_name"
-    case threshold, sequence
+    case threshold, instructions, sequence
     case time = "time_us"
     case state, why, frame
     case captured = "captured_ns"

@@ -54,6 +54,10 @@ struct FieldDescription {
             ([.model], "text", false, "The digest of the model file."),
             ([.modelName], "text", false, "The model file's name."),
             ([.threshold], "number", false, "The image score from which a part fails."),
+            (
+                [.instructions], "text", false,
+                "The processor's instructions in use: portable, avx2 or avx512."
+            ),
             ([.sequence], "integer", true, "The number that the next event will have."),
         ])
 

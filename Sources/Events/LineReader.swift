@@ -52,6 +52,7 @@ public enum LineReader {
         event.model = try object.text(.model)
         event.modelName = try object.text(.modelName)
         event.threshold = try object.number(.threshold)
+        event.instructions = try object.text(.instructions)
         event.sequence = try object.required(.sequence, JSONObject.count)
         return event
     }

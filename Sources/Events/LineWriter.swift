@@ -47,6 +47,7 @@ public struct LineWriter: Sendable {
         json.write(.model, event.model)
         json.write(.modelName, event.modelName)
         json.write(.threshold, event.threshold)
+        json.write(.instructions, event.instructions)
         json.write(.sequence, event.sequence)
     }
 

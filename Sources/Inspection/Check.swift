@@ -1,4 +1,5 @@
 internal import Anomaly
+internal import Compute
 internal import Host
 internal import Settings
 
@@ -36,6 +37,7 @@ enum Check {
             model      \(settings.inspection.model)
                        \(loaded.summary)
                        sha256 \(loaded.tag.digest)
+            engine     \(InstructionLevel.inUse.text)
             golden     \(loaded.golden.pictures) pictures agree: scores to \
             \(loaded.golden.worstScore), maps to \(loaded.golden.worstMap)
             threshold  \(loaded.tag.threshold)\(promise)

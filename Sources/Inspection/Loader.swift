@@ -45,9 +45,8 @@ enum Loader {
         }
         do {
             let model = try ModelFile.read(path: inspection.model)
-            let threads =
-                try inspection.threads > 0
-                ? inspection.threads : Machine.allowedProcessors()
+            let threads = Self.threads(
+                asked: inspection.threads, allowed: try Machine.allowedProcessors())
             let detector = try makeDetector(
                 for: model, threads: threads,
                 realtimePriority: inspection.realtimePriority > 0
@@ -90,6 +89,11 @@ enum Loader {
             falseRejectRate: inspection.falseRejectRate)
         // 0.1 is what half a percent of good pixels exceed: no box below it.
         return max(limit.value, 0.1)
+    }
+
+    /// No more threads than processors: those that wait for one would hold up the others.
+    static func threads(asked: Int, allowed: Int) -> Int {
+        asked == 0 ? allowed : min(asked, allowed)
     }
 
     private static func summary(of model: Model, threads: Int) -> String {

@@ -1,5 +1,6 @@
 internal import Anomaly
 internal import Capture
+internal import Compute
 internal import Events
 internal import Host
 internal import Imaging
@@ -113,6 +114,7 @@ struct Startup: ~Copyable {
         hello.model = tag.digest
         hello.modelName = tag.name
         hello.threshold = tag.threshold
+        hello.instructions = InstructionLevel.inUse.rawValue
         return hello
     }
 

@@ -98,7 +98,7 @@ extension Settings {
         Setting(
             "inspection.threads", \.inspection.threads,
             .integer(1...1024, zero: "all allowed processors"), .restart,
-            "The threads the network computes on."),
+            "The threads the network computes on, one for each allowed processor at most."),
         Setting(
             "inspection.realtime_priority", \.inspection.realtimePriority,
             .integer(1...99, zero: "off"), .restart,

@@ -22,6 +22,7 @@ enum StatusTable {
             ("line", hello.line), ("state", state.state.name + why), ("sightd", hello.version),
             ("model", [hello.modelName, hello.model].compactMap(\.self).joined(separator: "  ")),
             ("threshold", hello.threshold.map(EventText.number) ?? "none"),
+            ("engine", hello.instructions ?? "not told"),
         ]
     }
 

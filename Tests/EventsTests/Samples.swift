@@ -24,6 +24,7 @@ enum Samples {
         event.model = "sha256:8b1f"
         event.modelName = "press-3.safetensors"
         event.threshold = 3.2
+        event.instructions = "avx2"
         event.sequence = 1042
         return event
     }
