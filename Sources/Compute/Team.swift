@@ -19,7 +19,7 @@ public final class Team: Sendable {
     /// Does part `part` of a job as member `member`; the pointer is the job's.
     typealias Work = @convention(c) (_ job: UnsafeRawPointer, _ part: Int, _ member: Int) -> Void
 
-    /// Starts the threads and leaves OpenBLAS to one thread a call, in the whole process.
+    /// Starts the threads.
     ///
     /// - Parameters:
     ///   - members: How many threads work, the calling one included; at least 1.
@@ -28,7 +28,6 @@ public final class Team: Sendable {
     /// - Throws: `HostError` when the system has no room for the threads.
     public init(members: Int, realtimePriority: Int? = nil) throws(HostError) {
         precondition((1...Self.largest).contains(members), "a team has 1 to 256 members")
-        useOneThread()
         self.members = members
         shared = try Shared(helpers: members - 1)
         var helpers: [Helper] = []
