@@ -5,7 +5,11 @@ import CKernels
 ///
 /// `run` allocates nothing and takes no lock. One thread at a time.
 @safe public final class Plan {
-    private let builder: PlanBuilder
+    /// What the steps do, for those who time them.
+    public let stepFacts: [StepFacts]
+
+    private let picture: PictureScale
+    private let layouts: [MapLayout]
     private let team: Team
     private let steps: [PlannedStep]
     private let maps: [FloatBuffer]
@@ -15,7 +19,9 @@ import CKernels
 
     /// Takes all memory and packs all weights; this is the slow part.
     public init(_ builder: PlanBuilder, team: Team) {
-        self.builder = builder
+        stepFacts = builder.steps.map { StepFacts($0, in: builder) }
+        picture = builder.picture
+        layouts = builder.layouts
         self.team = team
         let maps = builder.layouts.map { FloatBuffer(count: $0.count) }
         let distances = builder.distanceCounts.map { FloatBuffer(count: $0) }
@@ -60,22 +66,19 @@ import CKernels
         for index in steps.indices { run(steps[index]) }
     }
 
-    /// What the steps do, for those who time them.
-    public var stepFacts: [StepFacts] { builder.steps.map { StepFacts($0, in: builder) } }
-
     /// Runs one step, on what the steps before it have left.
     public func runStep(_ index: Int) { run(steps[index]) }
 
     private func fillInput(_ picture: Span<UInt8>) {
-        let side = builder.picture.side
+        let side = self.picture.side
         precondition(
             picture.count == side * side * PictureScale.channels, "a picture must have its size")
-        let layout = builder.layouts[0]
+        let (layout, scale, shift) = (layouts[0], self.picture.scale, self.picture.shift)
         unsafe picture.withUnsafeBufferPointer { picture in
             guard let start = picture.baseAddress else { return }
             unsafe ckernels_picture(
                 maps[0].start + layout.offset(plane: 0, padding: 0), layout.rowStep, start, side,
-                builder.picture.scale, builder.picture.shift)
+                scale, shift)
         }
     }
 
@@ -122,7 +125,7 @@ import CKernels
 
     /// Calls with each row-major index of a map and its place in memory.
     private func forEachPlace(of map: FeatureMap, _ body: (_ index: Int, _ place: Int) -> Void) {
-        let layout = builder.layouts[map.index]
+        let layout = layouts[map.index]
         var (index, block) = (0, map.firstBlock)
         for channels in map.parts {
             for channel in 0..<channels {
