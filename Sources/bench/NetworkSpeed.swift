@@ -43,7 +43,9 @@ struct NetworkSpeed {
 
     func run() throws {
         let weights = RandomWeights.networks(size)
+        let begun = ContinuousClock.now
         let networks = try EfficientADNetworks(weights, threads: threads)
+        let planning = begun.duration(to: .now)
         let picture = Self.picture
         let facts = networks.plan.stepFacts
         var steps = [Samples](repeating: Samples(), count: facts.count)
@@ -58,6 +60,7 @@ struct NetworkSpeed {
             }
         }
         report(facts, steps, whole, limit: peak.median * Double(threads))
+        print("planned in \(planning.formatted(.units(allowed: [.milliseconds])))")
     }
 
     /// A picture of 256x256 without a pattern.
