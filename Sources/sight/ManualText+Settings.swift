@@ -10,10 +10,10 @@ extension ManualText {
         section("DESCRIPTION")
         paragraph(
             """
-            What `sightd`(8) inspects, with which camera and which model, stands in a file in TOML, \
-            one file a line. After it the files of the folder of its name with `.d` added are read, \
-            in the order of their names; the last word on a key counts. Every key has a default, \
-            except where it says otherwise.
+            What `sightd`(8) inspects, with which camera and which model, stands in a file in \
+            TOML, one file a line. After it the files of the folder of its name with `.d` added \
+            are read, in the order of their names; the last word on a key counts. Every key has \
+            a default, except where it says otherwise.
             """)
         paragraph(
             """

@@ -9,9 +9,9 @@ extension ManualText {
         paragraph(tool.abstract ?? "")
         paragraph(
             """
-            `sight` is the person's tool beside the daemon `sightd`(8). Commands that follow a line \
-            read its event socket, see `sight-events`(7); commands that judge pictures do it as \
-            the daemon does, with the same verdicts.
+            `sight` is the person's tool beside the daemon `sightd`(8). Commands that follow a \
+            line read its event socket, see `sight-events`(7); commands that judge pictures do it \
+            as the daemon does, with the same verdicts.
             """)
         section("COMMANDS")
         for command in tool.leaves { add(command, of: tool) }

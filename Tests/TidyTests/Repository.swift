@@ -15,8 +15,9 @@ enum Repository {
         + files(
             under: ["systemd", "config", ".ci", "Tests"],
             endings: [
-                ".service", ".socket", ".catalog", ".sysusers", ".toml", ".py", "/run",
-                "/check-units", "/demo", "/install-libraries", "/need-swift", "/after-install",
+                ".service", ".socket", ".catalog", ".sysusers", ".rules", ".toml", ".py", ".sh",
+                "/run", "/check-units", "/demo", "/install-libraries", "/need-swift",
+                "/after-install", "/make-deb", "/control", "/postinst", "/prerm", "/postrm",
             ], without: "Fixtures/")
         + ["Package.swift", "Makefile", "README.md"].compactMap { SourceFile(path: $0, root: root) }
 
