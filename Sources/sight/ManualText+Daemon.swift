@@ -24,6 +24,12 @@ extension ManualText {
             A part is never passed because of a fault. A camera that stalls or is gone is opened \
             again until it delivers; the daemon goes on meanwhile and says so.
             """)
+        paragraph(
+            """
+            The line's socket is the service manager's, which starts the line for whoever connects \
+            to it. To stop a line for longer, stop both: \
+            `systemctl stop sightd@<line>.socket sightd@<line>.service`
+            """)
         section("OPTIONS")
         for option in DaemonOption.allCases {
             let value = option.value.map { " <\($0)>" } ?? ""
