@@ -20,7 +20,8 @@ ZSHDIR ?= $(SHAREDIR)/zsh/site-functions
 SCRATCH ?= .build
 RELEASE = $(SCRATCH)/release
 # As few jobs as wanted on a busy machine: make test JOBS=1. STATIC=1: programs that need no Swift.
-BUILD = swift build --scratch-path $(SCRATCH) $(if $(JOBS),--jobs $(JOBS)) \
+BUILD = swift build $(if $(JOBS),--jobs $(JOBS)) \
+    $(if $(filter-out .build,$(SCRATCH)),--scratch-path $(SCRATCH)) \
     $(if $(STATIC),--static-swift-stdlib -Xlinker -z -Xlinker now)
 TEST = swift test --disable-xctest $(if $(JOBS),--jobs $(JOBS))
 # The manual pages, made by `sight manual`, and their date: the last commit's.
