@@ -87,7 +87,12 @@ bump() {
     rm -rf "$folder"
 }
 
+# A smaller model, and patience with a machine that needs it.
 use_model() {
+    mkdir -p /run/systemd/system/sightd@.service.d
+    printf '[Service]\nTimeoutStartSec=10min\nTimeoutStopSec=2min\nWatchdogSec=2min\n' \
+        >/run/systemd/system/sightd@.service.d/slow.conf
+    systemctl daemon-reload
     mkdir -p /etc/sight/demo.toml.d
     printf '[camera]\nsource = "demo:?fps=0.5"\n[inspection]\nmodel = "%s"\n' \
         /usr/local/share/model.safetensors >/etc/sight/demo.toml.d/model.toml
@@ -110,7 +115,7 @@ first_run() {
     promise "the demo line is active" systemctl is-active sightd@demo
     promise "the demo line judges parts" eventually judges demo
     promise "sight watch shows verdicts" \
-        is_in '"event":"verdict"' "$(timeout 20 sight watch --json demo || true)"
+        is_in '"event":"verdict"' "$(timeout 10 sight watch --json demo || true)"
     journalctl --sync
     promise "its entries are explained" \
         is_in 'have passed their checks' "$(journalctl -x -u sightd@demo --no-pager)"
