@@ -12,10 +12,22 @@ BINDIR = $(PREFIX)/bin
 LIBDIR = $(PREFIX)/lib
 SHAREDIR = $(PREFIX)/share
 
-RELEASE = .build/release
-# As few as wanted on a busy machine: make test JOBS=1
-BUILD = swift build $(if $(JOBS),--jobs $(JOBS))
+UDEVDIR ?= $(LIBDIR)/udev/rules.d
+UNITDIR ?= $(LIBDIR)/systemd/system
+MANDIR ?= $(SHAREDIR)/man
+ZSHDIR ?= $(SHAREDIR)/zsh/site-functions
+
+SCRATCH ?= .build
+RELEASE = $(SCRATCH)/release
+# As few jobs as wanted on a busy machine: make test JOBS=1. STATIC=1: programs that need no Swift.
+BUILD = swift build $(if $(JOBS),--jobs $(JOBS)) \
+    $(if $(filter-out .build,$(SCRATCH)),--scratch-path $(SCRATCH)) \
+    $(if $(STATIC),--static-swift-stdlib -Xlinker -z -Xlinker now)
 TEST = swift test --disable-xctest $(if $(JOBS),--jobs $(JOBS))
+# The manual pages, made by `sight manual`, and their date: the last commit's.
+PAGES = sightd.8 sight.1 sightd.toml.5 sight-events.7
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
+DATE = $(shell date --utc --date=@$(SOURCE_DATE_EPOCH) +%F)
 INSTALL_FILE = install -D -m 644
 INSTALL_PROGRAM = install -D -m 755
 LINT = Sources Tests Package.swift
@@ -40,6 +52,10 @@ bench: libraries ## Time kernels, stages and the whole line against their budget
 	$(BUILD) -c release --product bench
 	$(RELEASE)/bench
 
+.PHONY: deb
+deb: libraries ## Build the Debian package, .build-deb/sight_VERSION_ARCHITECTURE.deb
+	@.ci/make-deb
+
 .PHONY: libraries
 libraries: swift
 	@.ci/install-libraries
@@ -56,6 +72,11 @@ lint: swift ## Check the style of every source
 .PHONY: check-units
 check-units: ## Check the systemd units and the catalog
 	@.ci/check-units
+
+.PHONY: check-deb
+check-deb: deb ## Build the Debian package and check it with lintian
+	@.ci/install-libraries lintian:lintian
+	lintian --fail-on error,warning .build-deb/*.deb
 
 .PHONY: test-thread
 test-thread: libraries ## Run every test under the thread sanitizer
@@ -74,41 +95,50 @@ format: swift ## Put every source into the style
 install: release ## Install everything under DESTDIR and PREFIX (/usr)
 	$(INSTALL_PROGRAM) $(RELEASE)/sightd $(DESTDIR)$(BINDIR)/sightd
 	$(INSTALL_PROGRAM) $(RELEASE)/sight $(DESTDIR)$(BINDIR)/sight
-	install -d $(DESTDIR)$(LIBDIR)/systemd/system
+	install -d $(DESTDIR)$(UNITDIR)
 	sed 's|/usr/bin/sightd|$(BINDIR)/sightd|' systemd/sightd@.service \
-	    >$(DESTDIR)$(LIBDIR)/systemd/system/sightd@.service
-	chmod 644 $(DESTDIR)$(LIBDIR)/systemd/system/sightd@.service
-	$(INSTALL_FILE) systemd/sightd@.socket $(DESTDIR)$(LIBDIR)/systemd/system/sightd@.socket
+	    >$(DESTDIR)$(UNITDIR)/sightd@.service
+	chmod 644 $(DESTDIR)$(UNITDIR)/sightd@.service
+	$(INSTALL_FILE) systemd/sightd@.socket $(DESTDIR)$(UNITDIR)/sightd@.socket
 	$(INSTALL_FILE) systemd/sight.catalog $(DESTDIR)$(LIBDIR)/systemd/catalog/sight.catalog
 	$(INSTALL_FILE) systemd/sight.sysusers $(DESTDIR)$(LIBDIR)/sysusers.d/sight.conf
+	$(INSTALL_FILE) systemd/60-sight.rules $(DESTDIR)$(UDEVDIR)/60-sight.rules
 	@# What somebody has changed stays as it is.
 	[ -e $(DESTDIR)$(SYSCONFDIR)/sight/sightd.toml ] || \
 	    $(INSTALL_FILE) config/sightd.toml $(DESTDIR)$(SYSCONFDIR)/sight/sightd.toml
+	[ -e $(DESTDIR)$(SYSCONFDIR)/sight/demo.toml ] || { \
+	    $(INSTALL_FILE) config/demo.toml $(DESTDIR)$(SYSCONFDIR)/sight/demo.toml && \
+	    sed -i 's|"config/|"$(SHAREDIR)/sight/|' $(DESTDIR)$(SYSCONFDIR)/sight/demo.toml; }
+	@# Every model that config has: the demo's, and the default teacher once there is one.
+	for model in config/*.safetensors; do \
+	    $(INSTALL_FILE) $$model $(DESTDIR)$(SHAREDIR)/sight/$${model##*/}; done
 	$(INSTALL_FILE) README.md $(DESTDIR)$(SHAREDIR)/doc/sight/README.md
+	$(INSTALL_FILE) config/demo-model.md $(DESTDIR)$(SHAREDIR)/doc/sight/demo-model.md
 	$(INSTALL_FILE) LICENSE $(DESTDIR)$(SHAREDIR)/doc/sight/LICENSE
-	$(INSTALL_FILE) config/demo.toml $(DESTDIR)$(SHAREDIR)/sight/demo.toml
-	$(INSTALL_FILE) config/demo.safetensors $(DESTDIR)$(SHAREDIR)/sight/demo.safetensors
-	sed -i 's|"config/|"$(SHAREDIR)/sight/|' $(DESTDIR)$(SHAREDIR)/sight/demo.toml
 	install -d $(DESTDIR)$(SHAREDIR)/bash-completion/completions \
-	    $(DESTDIR)$(SHAREDIR)/zsh/site-functions $(DESTDIR)$(SHAREDIR)/fish/vendor_completions.d
-	$(RELEASE)/sight --generate-completion-script bash \
+	    $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(SHAREDIR)/fish/vendor_completions.d
+	$(RELEASE)/sight --generate-completion-script bash | sed '1{/^#!/d}' \
 	    >$(DESTDIR)$(SHAREDIR)/bash-completion/completions/sight
-	$(RELEASE)/sight --generate-completion-script zsh \
-	    >$(DESTDIR)$(SHAREDIR)/zsh/site-functions/_sight
+	$(RELEASE)/sight --generate-completion-script zsh >$(DESTDIR)$(ZSHDIR)/_sight
 	$(RELEASE)/sight --generate-completion-script fish \
 	    >$(DESTDIR)$(SHAREDIR)/fish/vendor_completions.d/sight.fish
+	for page in $(PAGES); do \
+	    folder=$(DESTDIR)$(MANDIR)/man$${page##*.}; install -d $$folder; \
+	    $(RELEASE)/sight manual $$page --date $(DATE) --catalog systemd/sight.catalog | \
+	        gzip -9n >$$folder/$$page.gz; done
 	@if [ -z "$(DESTDIR)" ]; then .ci/after-install; fi
 
 .PHONY: uninstall
 uninstall: ## Remove what install put in place; settings, models and records stay
 	rm -f $(DESTDIR)$(BINDIR)/sightd $(DESTDIR)$(BINDIR)/sight \
-	    $(DESTDIR)$(LIBDIR)/systemd/system/sightd@.service \
-	    $(DESTDIR)$(LIBDIR)/systemd/system/sightd@.socket \
+	    $(DESTDIR)$(UNITDIR)/sightd@.service $(DESTDIR)$(UNITDIR)/sightd@.socket \
+	    $(DESTDIR)$(UDEVDIR)/60-sight.rules \
 	    $(DESTDIR)$(LIBDIR)/systemd/catalog/sight.catalog \
 	    $(DESTDIR)$(LIBDIR)/sysusers.d/sight.conf \
 	    $(DESTDIR)$(SHAREDIR)/bash-completion/completions/sight \
-	    $(DESTDIR)$(SHAREDIR)/zsh/site-functions/_sight \
+	    $(DESTDIR)$(ZSHDIR)/_sight \
 	    $(DESTDIR)$(SHAREDIR)/fish/vendor_completions.d/sight.fish
+	for page in $(PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page.gz; done
 	rm -rf $(DESTDIR)$(SHAREDIR)/doc/sight $(DESTDIR)$(SHAREDIR)/sight
 	@if [ -z "$(DESTDIR)" ]; then .ci/after-install; fi
 

@@ -119,7 +119,7 @@ let package = Package(
         tests(
             of: "sight",
             [
-                "Anomaly", "Events", "Host", "Imaging", "Realtime", "Settings",
+                "Anomaly", "Events", "Host", "Imaging", "Inspection", "Realtime", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -1,18 +1,18 @@
 /// What a field of the protocol means, for the documents.
-struct FieldDescription {
+public struct FieldDescription: Sendable {
     /// The kind of event it stands in.
-    let kind: EventKind
+    public let kind: EventKind
     /// Its name; of a field inside of another, both.
     let path: [Field]
     /// Its type.
-    let type: String
+    public let type: String
     /// Whether every event of the kind has it.
-    let isAlways: Bool
+    public let isAlways: Bool
     /// What it means, one sentence.
-    let meaning: String
+    public let meaning: String
 
     /// The name as readers of JSON write it, such as `picturable.raw`.
-    var name: String { path.map(\.rawValue).joined(separator: ".") }
+    public var name: String { path.map(\.rawValue).joined(separator: ".") }
 
     private init(
         _ kind: EventKind, _ path: [Field], _ type: String, _ isAlways: Bool, _ meaning: String
@@ -25,7 +25,7 @@ struct FieldDescription {
     }
 
     /// Every field of every event.
-    static let all: [FieldDescription] =
+    public static let all: [FieldDescription] =
         hello + state + verdict + missed + reload + camera + gap + statistics
 
     private static func rows(

@@ -45,6 +45,32 @@ public struct JournalField: Sendable, Equatable {
 
         /// The name as the journal has it.
         public var journalName: String { "SIGHT_" + rawValue }
+
+        /// What its value is, in one line for the manual.
+        public var meaning: String {
+            switch self {
+                case .line: "the line's name"
+                case .sequence: "the event's number"
+                case .frame: "the driver's number of the frame"
+                case .verdict: "pass, fail or undecided"
+                case .reason: "why: of an undecided verdict, a missed frame, a refusal"
+                case .score: "the image score"
+                case .threshold: "the threshold it was compared with"
+                case .model: "the model's digest"
+                case .count: "how many"
+                case .part: "the part's id, where one is given"
+                case .camera: "the camera's source"
+                case .clientProcess: "the connected client's process"
+                case .clientUser: "the connected client's user"
+                case .clientGroup: "the connected client's group"
+                case .path: "a file or folder"
+                case .latency: "from the frame's capture to its verdict, in microseconds"
+                case .deadline: "the deadline, in microseconds"
+                case .from: "the first event of a gap"
+                case .to: "the last event of a gap"
+                case .version: "the version of the program"
+            }
+        }
     }
 
     /// What the value is.

@@ -71,6 +71,7 @@ struct JournalReporter {
         let fields =
             [JournalField(.sequence, event.sequence)]
             + (event.to.map { [JournalField(.model, $0)] } ?? [])
+            + (event.why.map { [JournalField(.reason, $0)] } ?? [])
         switch event.result {
             case .ok:
                 send(.information, .reloadOK, "reloaded, model \(event.to ?? "unknown")", fields)
@@ -91,9 +92,13 @@ struct JournalReporter {
     func recording(_ fault: RecordFault) {
         switch fault {
             case .failing(let why):
-                send(.error, .recordFailed, "pictures are not recorded: \(why)", [])
+                send(
+                    .error, .recordFailed, "pictures are not recorded: \(why)",
+                    [JournalField(.reason, why)])
             case .recovered:
-                send(.information, .recordFailed, "pictures are recorded again", [])
+                send(
+                    .information, .recordFailed, "pictures are recorded again",
+                    [JournalField(.reason, "it works again")])
         }
     }
 
@@ -102,14 +107,18 @@ struct JournalReporter {
     }
 
     func clientRefused(_ peer: PeerCredentials, _ why: String) {
-        send(.warning, .clientRefused, "a client was refused: \(why)", Self.fields(of: peer))
+        send(
+            .warning, .clientRefused, "a client was refused: \(why)",
+            Self.fields(of: peer) + [JournalField(.reason, why)])
     }
 
     func clientDisconnected(_ peer: PeerCredentials) {
         send(.debug, .clientDisconnected, "a client is gone", Self.fields(of: peer))
     }
 
-    func warn(_ id: MessageID, _ sentence: String) { send(.warning, id, sentence, []) }
+    func warn(_ id: MessageID, _ sentence: String) {
+        send(.warning, id, sentence, [JournalField(.reason, sentence)])
+    }
 
     private static func fields(of peer: PeerCredentials) -> [JournalField] {
         [

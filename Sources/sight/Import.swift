@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Host
 import Imaging
+import Inspection
 import Training
 
 /// `sight import`: from somebody else's networks to a model file of ours.
@@ -73,7 +74,7 @@ struct Import: ParsableCommand {
     }
 
     private func fit(_ networks: ImportedNetworks) throws -> FittedModel {
-        var options = FittingOptions(toolVersion: ToolVersion.text)
+        var options = FittingOptions(toolVersion: sightVersion)
         options.region = region?.region
         options.skipsUnreadable = skipUnreadable
         options.threads = ProcessInfo.processInfo.activeProcessorCount

@@ -1,20 +1,22 @@
 import ArgumentParser
 import Foundation
 import Host
+import Inspection
 
 /// The tool: one subcommand a file.
 @main struct Sight: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Real-time visual inspection: watch lines, inspect pictures, make models.",
-        discussion: """
-            Exit codes: 0 done; 1 the answer is no (a failed part, a check that failed); 2 wrong \
-            usage; 3 the world failed (a file, a device); 4 a fault of this program.
-            """,
-        version: "sight \(ToolVersion.text)",
+        discussion: "Exit codes: \(exitCodes).",
+        version: "sight \(sightVersion)",
         subcommands: [
             Watch.self, Status.self, Inspect.self, Import.self, ModelCommand.self, Cameras.self,
-            ConfigCommand.self,
+            ConfigCommand.self, Manual.self,
         ])
+
+    private static var exitCodes: String {
+        ToolExit.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ")
+    }
 
     /// Runs the command line; every way out has one of our exit codes.
     static func main() {

@@ -12,6 +12,13 @@ import Testing
         #expect(try Arguments(["-h"]).task == .help)
     }
 
+    @Test func `the help has every option at the start of a line, its meaning beside it`() {
+        for option in DaemonOption.allCases {
+            #expect(Arguments.usage.contains("\n  \(option.spelling)  "), "\(option)")
+        }
+        #expect(Arguments.usage.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    }
+
     @Test(arguments: [["--config"], ["--config", ""], ["--nonsense"], ["file"]])
     func `what is not understood is refused in words`(words: [String]) {
         #expect(throws: Arguments.Failure.self) { try Arguments(words) }

@@ -18,7 +18,11 @@ enum Repository {
                 ".service", ".socket", ".catalog", ".sysusers", ".toml", ".py", "/run",
                 "/check-units", "/demo", "/install-libraries", "/need-swift", "/after-install",
             ], without: "Fixtures/")
-        + ["Package.swift", "Makefile", "README.md"].compactMap { SourceFile(path: $0, root: root) }
+        + [
+            "Package.swift", "Makefile", "README.md", ".ci/make-deb", "systemd/60-sight.rules",
+            "systemd/debian/control", "systemd/debian/postinst", "systemd/debian/prerm",
+            "systemd/debian/postrm", "Tests/System/cases/package.sh",
+        ].compactMap { SourceFile(path: $0, root: root) }
 
     static let manifest = Manifest(text: text(of: "Package.swift"))
 
