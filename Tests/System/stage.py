@@ -1,0 +1,65 @@
+"""Lays out what the machines see: the installed product, two tiny models, pictures, the cases."""
+
+import hashlib
+import shutil
+import subprocess
+
+import frames
+from image import CannotRun
+
+GOOD_PARTS = 140
+SHOWN_PARTS = 3
+
+
+def prepare(folder, install, cache, here):
+    """Fills the folder, which the machines mount at /stage."""
+    # Readable for the service's own user as well.
+    folder.chmod(0o755)
+    shutil.copytree(install, folder / "install", symlinks=True)
+    for name in ("sight", "sightd"):
+        subprocess.run(["strip", folder / "install/usr/bin" / name], check=True)
+    for name in ("inside", "cases"):
+        shutil.copytree(here / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    tool = install / "usr/bin/sight"
+    shutil.copytree(models(tool, cache, here), folder / "models")
+    draw(folder / "parts")
+    return folder
+
+
+def models(tool, cache, here):
+    """Two models of a few channels, imported from the test networks as an operator would.
+
+    They are made once for each version of tool, networks and drawing.
+    """
+    fixtures = here.parent / "Fixtures/torch"
+    imports = {"tiny": fixtures / "nelson1425", "other": fixtures / "lightning.ckpt"}
+    sources = [tool, here / "stage.py", here / "inside/frames.py", imports["other"],
+               *sorted(imports["tiny"].iterdir())]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
+    folder = cache / f"models-{digest}"
+    if (folder / "other.safetensors").exists():
+        return folder
+    for old in cache.glob("models-*"):
+        shutil.rmtree(old)
+    good = folder / "good"
+    good.mkdir(parents=True)
+    for seed in range(GOOD_PARTS):
+        (good / f"{seed:03}.png").write_bytes(frames.png(frames.part(seed), 320, 240))
+    for name, source in imports.items():
+        model = folder / f"{name}.safetensors"
+        done = subprocess.run(
+            [tool, "import", source, "--good", good, "--output", model],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            raise CannotRun(f"`sight import` of {source} failed:\n{done.stdout[-1000:]}")
+    shutil.rmtree(good)
+    return folder
+
+
+def draw(folder):
+    """Parts of no training, 640x480: good ones, and one with a defect."""
+    folder.mkdir()
+    for number in range(SHOWN_PARTS):
+        rgb = frames.part(1000 + number, defect=number == 2, width=640, height=480)
+        (folder / f"{number}.rgb").write_bytes(rgb)
+        (folder / f"{number}.png").write_bytes(frames.png(rgb, 640, 480))
