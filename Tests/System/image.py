@@ -235,7 +235,7 @@ def configure(root):
     shutil.copy(HERE / "machine/agent.service", units)
     (units / "multi-user.target.wants").mkdir(exist_ok=True)
     (units / "multi-user.target.wants/agent.service").symlink_to("../agent.service")
-    for name in ("stage", "out"):
-        (root / name).mkdir()
+    for name in ("stage", "out", "mnt"):
+        (root / name).mkdir(exist_ok=True)
     for name in ("etc/.updated", "var/.updated"):
         (root / name).touch()

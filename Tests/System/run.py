@@ -67,7 +67,7 @@ def run_case(group, name, machine_image, state, staged, artefacts):
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     began = time.monotonic()
-    command = f"exec python3 -B /stage/inside/run_case.py {group} {name}"
+    command = f"exec python3 /stage/inside/run_case.py {group} {name}"
     code, why = vm.run(machine_image, state, staged, out, command, CASE_SECONDS)
     seconds = time.monotonic() - began
     log = (out / "log").read_text(errors="replace") if (out / "log").exists() else ""
@@ -89,11 +89,13 @@ def run_all(cases, options, cache, artefacts):
     machine_image = image.Image(cache)
     began = time.monotonic()
     machine_image.prepare()
-    state = vm.saved_state(machine_image)
-    print(f"machine ready after {time.monotonic() - began:.0f} s", flush=True)
+    booted = vm.booted_state(machine_image)
     results = []
     with tempfile.TemporaryDirectory(prefix="sight-stage-") as folder:
-        staged = stage.prepare(pathlib.Path(folder), options.install, cache, HERE)
+        folder = pathlib.Path(folder)
+        staged = stage.prepare(folder / "stage", options.install, cache, HERE)
+        state = vm.installed_state(machine_image, booted, staged, folder / "state")
+        print(f"machine ready after {time.monotonic() - began:.0f} s", flush=True)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             runs = [pool.submit(run_case, *case, machine_image, state, staged, artefacts)
                     for case in cases]

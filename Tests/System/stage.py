@@ -1,6 +1,7 @@
 """Lays out what the machines see: the installed product, two tiny models, pictures, the cases."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 
@@ -12,9 +13,7 @@ SHOWN_PARTS = 3
 
 
 def prepare(folder, install, cache, here):
-    """Fills the folder, which the machines mount at /stage."""
-    # Readable for the service's own user as well.
-    folder.chmod(0o755)
+    """Makes the folder, which is at /stage in the machines."""
     shutil.copytree(install, folder / "install", symlinks=True)
     for name in ("sight", "sightd"):
         subprocess.run(["strip", folder / "install/usr/bin" / name], check=True)
@@ -52,8 +51,29 @@ def models(tool, cache, here):
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode:
             raise CannotRun(f"`sight import` of {source} failed:\n{done.stdout[-1000:]}")
+        keep_one_golden_picture(model)
     shutil.rmtree(good)
     return folder
+
+
+def keep_one_golden_picture(model):
+    """Rewrites a model file: a start and a reload are then a few emulated seconds shorter."""
+    content = model.read_bytes()
+    start = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:start])
+    body = b""
+    for name, tensor in sorted(
+            ((name, tensor) for name, tensor in header.items() if name != "__metadata__"),
+            key=lambda item: item[1]["data_offsets"]):
+        first, end = tensor["data_offsets"]
+        if name.startswith("golden"):
+            end = first + (end - first) // tensor["shape"][0]
+            tensor["shape"][0] = 1
+        tensor["data_offsets"] = [len(body), len(body) + end - first]
+        body += content[start + first:start + end]
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    model.write_bytes(len(text).to_bytes(8, "little") + text + body)
 
 
 def draw(folder):

@@ -83,12 +83,15 @@ class Machine:
 
     def wait_until_ready(self):
         end = time.monotonic() + BOOT_SECONDS
+        said = self.here / "said"
         while time.monotonic() < end and self.process.poll() is None:
-            said = self.here / "said"
-            if said.exists() and b"READY" in said.read_bytes():
+            text = said.read_text(errors="replace") if said.exists() else ""
+            if "READY" in text:
                 return
+            if "FAILED" in text and text.endswith("\n"):
+                raise CannotRun(f"the machine could not be made ready: {text}")
             time.sleep(0.2)
-        raise CannotRun(f"the machine did not come up in {BOOT_SECONDS} s\n{self.tail()}")
+        raise CannotRun(f"the machine was not ready after {BOOT_SECONDS} s\n{self.tail()}")
 
     def save(self, state):
         control = Control(self.here / "control")
@@ -124,23 +127,33 @@ class Control:
         raise CannotRun(f"qemu ended during {what}")
 
 
-def saved_state(image):
+def booted_state(image):
     """The state of a booted machine; boots one if there is none for this qemu and image."""
     version = subprocess.run(
         ["qemu-system-x86_64", "--version"], capture_output=True, text=True).stdout
     key = version + pathlib.Path(__file__).read_text()
     state = image.folder / f"state-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
-    if state.exists():
-        return state
-    for old in image.folder.glob("state-*"):
-        old.unlink()
-    with tempfile.TemporaryDirectory() as empty, Machine(image, empty, empty) as machine:
-        machine.start()
-        machine.order("save")
+    if not state.exists():
+        for old in image.folder.glob("state-*"):
+            old.unlink()
+        with tempfile.TemporaryDirectory() as empty:
+            save_after(image, "boot", empty, state)
+    return state
+
+
+def installed_state(image, booted, stage, state):
+    """Installs what is staged into a booted machine and saves its state."""
+    save_after(image, "install", stage, state, "-incoming", f"exec:cat '{booted}'")
+    return state
+
+
+def save_after(image, order, stage, state, *options):
+    with tempfile.TemporaryDirectory() as out, Machine(image, stage, out) as machine:
+        machine.start(*options)
+        machine.order(order)
         machine.wait_until_ready()
         machine.save(f"{state}.new")
     os.rename(f"{state}.new", state)
-    return state
 
 
 def run(image, state, stage, out, command, seconds):

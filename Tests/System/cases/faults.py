@@ -71,7 +71,7 @@ def all_dropped():
     mark = line.events.mark()
     control("percentage_of_dropped_buffers=100")
     line.events.wait("state", mark, state="stalled")
-    time.sleep(1)
+    eventually(lambda: line.events.statistics()[0]["in_flight"] == 0, "the last verdict")
     verdicts = len(line.events.all("verdict"))
     time.sleep(3)
     expect_equal(len(line.events.all("verdict")), verdicts, "verdicts without frames")
@@ -226,7 +226,7 @@ def late():
     expect(not line.events.all("verdict", verdict="pass"), "nothing passes late")
 
 
-def _inspecting(fps=2, **inspection):
+def _inspecting(fps=1, **inspection):
     vivid()
     line = Line(camera={"fps": fps}, inspection=inspection).start()
     line.inspecting()

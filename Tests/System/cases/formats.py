@@ -109,8 +109,7 @@ def _vivid_format(code):
 def _camera_score(code, width, height, device="/dev/video0"):
     line = Line(f"{code}-{width}x{height}", camera={
         "source": device, "format": code, "size": [width, height],
-        "fps": 2 if device == "/dev/video0" else None}).start()
-    line.inspecting()
+        "fps": 1 if device == "/dev/video0" else None}).start()
     line.events.wait("verdict", count=2)
     line.check()
     line.stop()

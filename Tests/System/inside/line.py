@@ -7,11 +7,11 @@ from check import expect, expect_equal, journal, message_id, sh, show
 from subscriber import Subscriber
 
 MODEL = "/usr/share/sight/tiny.safetensors"
-# A camera of two small frames a second; every frame that is judged passes, so that a pass which
+# A camera of one small frame a second; every frame that is judged passes, so that a pass which
 # should not be is seen; equal frames are allowed, because test pictures stand still. One thread of
 # no realtime priority: emulated networks take half a second, and the rest has to run as well.
 STANDARD = {
-    "camera": {"source": "/dev/video0", "format": "YUYV", "size": [320, 180], "fps": 2},
+    "camera": {"source": "/dev/video0", "format": "YUYV", "size": [320, 180], "fps": 1},
     "inspection": {"model": MODEL, "threshold": 1000000, "frozen_frames": 0, "threads": 1,
                    "realtime_priority": 0},
 }

@@ -6,6 +6,7 @@ import mmap
 import os
 import resource
 import socket
+import subprocess
 import time
 
 QUERYCAP = 0x80685600
@@ -76,7 +77,7 @@ ATTEMPTS = {
     "its own state": lambda: write("/var/lib/sight/probe"),
     "set the clock": lambda: time.clock_settime(time.CLOCK_REALTIME, time.time()),
     "another user": lambda: os.setuid(0),
-    "new namespace": lambda: os.unshare(0x10000000),
+    "new namespace": lambda: subprocess.run(["unshare", "--user", "true"], check=True),
     "kernel module": lambda: write("/proc/sys/kernel/modprobe"),
     "set-user-id file": set_user_id,
     "realtime priority": lambda: os.sched_setscheduler(
