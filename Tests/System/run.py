@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the installed service with real drivers, systemd and journald, in a virtual machine.
 
-    Tests/System/run.py --build .build-system [CASE...]
+    Tests/System/run.py --install FOLDER [CASE...]
 
 Each case gets a machine of its own, resumed from a saved state. Prints a table, and ends with
 `N passed, N failed`; exits 1 when a case failed. Where no machine can run it says why.
@@ -13,7 +13,7 @@ import dataclasses
 import os
 import pathlib
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
@@ -27,7 +27,7 @@ import stage
 import vm
 
 GROUPS = ["formats", "pictures", "faults", "service", "reloads", "hardening"]
-CASE_SECONDS = 300
+CASE_SECONDS = 600
 SKIPPED = 77
 
 
@@ -105,10 +105,19 @@ def run_all(cases, options, cache, artefacts):
     return results
 
 
+def give_up(number, _):
+    """Ctrl-C, or whoever ended us, ends the machines too."""
+    for process in vm.running.copy():
+        process.kill()
+    os._exit(128 + number)
+
+
 def main():
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, give_up)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--install", type=pathlib.Path, required=True,
-                        help="what `make install DESTDIR=` made")
+    parser.add_argument("--install", type=pathlib.Path, help="what `make install DESTDIR=` made")
+    parser.add_argument("--check", action="store_true", help="only say whether it can run here")
     parser.add_argument("--jobs", type=int, default=2, help="machines at a time")
     parser.add_argument("--repeat", type=int, default=1, help="run everything so often")
     parser.add_argument("cases", nargs="*", help="case, group or group.case")
@@ -118,10 +127,12 @@ def main():
     cases = chosen(all_cases(), options.cases) * options.repeat
     try:
         image.check_host()
+        if options.check:
+            return 0
         cache.mkdir(parents=True, exist_ok=True)
         results = run_all(cases, options, cache, cache / "artefacts")
     except image.CannotRun as why:
-        print(f"system-test: {why}")
+        print(why)
         return 2
     failed = [result for result in results if result.outcome == "failed"]
     skipped = [result for result in results if result.outcome == "skipped"]

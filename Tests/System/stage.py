@@ -40,10 +40,8 @@ def models(tool, cache, here):
         return folder
     for old in cache.glob("models-*"):
         shutil.rmtree(old)
-    good = folder / "good"
-    good.mkdir(parents=True)
-    for seed in range(GOOD_PARTS):
-        (good / f"{seed:03}.png").write_bytes(frames.png(frames.part(seed), 320, 240))
+    good = good_parts(cache, here)
+    folder.mkdir()
     for name, source in imports.items():
         model = folder / f"{name}.safetensors"
         done = subprocess.run(
@@ -52,7 +50,20 @@ def models(tool, cache, here):
         if done.returncode:
             raise CannotRun(f"`sight import` of {source} failed:\n{done.stdout[-1000:]}")
         keep_one_golden_picture(model)
-    shutil.rmtree(good)
+    return folder
+
+
+def good_parts(cache, here):
+    """Drawn parts to fit the models to; drawing takes a while, so they are kept."""
+    digest = hashlib.sha256((here / "inside/frames.py").read_bytes()).hexdigest()[:12]
+    folder = cache / f"parts-{digest}"
+    if not folder.exists():
+        drawn = cache / "parts.new"
+        shutil.rmtree(drawn, ignore_errors=True)
+        drawn.mkdir()
+        for seed in range(GOOD_PARTS):
+            (drawn / f"{seed:03}.png").write_bytes(frames.png(frames.part(seed), 320, 240))
+        drawn.rename(folder)
     return folder
 
 

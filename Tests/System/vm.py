@@ -1,6 +1,7 @@
 """A machine of qemu, emulated in software: booted once, its state saved, resumed for each case."""
 
 import hashlib
+import inspect
 import json
 import os
 import pathlib
@@ -22,6 +23,10 @@ KERNEL_LINE = (
     "random.trust_cpu=on systemd.show_status=0")
 
 
+# Those that run now, for an end before their time.
+running = set()
+
+
 class Machine:
     """One run of the machine; its files are in a folder that goes with it."""
 
@@ -40,6 +45,7 @@ class Machine:
         if self.process:
             self.process.kill()
             self.process.wait()
+            running.discard(self.process)
         self.folder.cleanup()
 
     def command(self):
@@ -71,6 +77,7 @@ class Machine:
         with open(self.here / "qemu", "w") as log:
             self.process = subprocess.Popen(
                 [*self.command(), *more], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        running.add(self.process)
 
     def order(self, text):
         os.write(self.orders, f"{text}\n".encode())
@@ -131,7 +138,8 @@ def booted_state(image):
     """The state of a booted machine; boots one if there is none for this qemu and image."""
     version = subprocess.run(
         ["qemu-system-x86_64", "--version"], capture_output=True, text=True).stdout
-    key = version + pathlib.Path(__file__).read_text()
+    # The devices of the machine that saves and of those that resume must be the same.
+    key = version + KERNEL_LINE + inspect.getsource(Machine.command)
     state = image.folder / f"state-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     if not state.exists():
         for old in image.folder.glob("state-*"):

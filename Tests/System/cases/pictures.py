@@ -44,7 +44,7 @@ def _judge(code, shown):
     line = Line(camera=camera, inspection={"threshold": threshold}).start()
     line.inspecting()
     for score, verdict in files.items():
-        line.events.wait("verdict", score=score, verdict=verdict, seconds=90)
+        line.events.wait("verdict", score=score, verdict=verdict)
     expect(not [v for v in line.events.all("verdict")
                 if files.get(v.get("score")) != v["verdict"]],
            f"a verdict other than those of the files, {files}: "

@@ -102,7 +102,7 @@ def hung_worker():
     line.inspecting()
     mark, first = line.events.mark(), line.pid
     with HeldThread(first, "inference"):
-        eventually(lambda: line.pid not in (0, first), "another process", 90)
+        eventually(lambda: line.pid not in (0, first), "another process")
     expect("watchdog" in sh(f"journalctl --unit {line.unit} --grep 'atchdog timeout'").lower(),
            "systemd says that the watchdog did it")
     line.inspecting(mark)
@@ -116,7 +116,7 @@ def hung_process():
     line.inspecting()
     mark, first = line.events.mark(), line.pid
     os.kill(first, signal.SIGSTOP)
-    eventually(lambda: line.pid not in (0, first), "another process", 90)
+    eventually(lambda: line.pid not in (0, first), "another process")
     line.inspecting(mark)
 
 
@@ -179,7 +179,7 @@ def starts_on_full_disk():
 def journald_restarted():
     """The line goes on without its journal, and its entries come again afterwards."""
     vivid()
-    line = Line().start()
+    line = Line(inspection={"every_frame": True}).start()
     line.inspecting()
     mark = line.events.mark()
     sh("systemctl restart systemd-journald")

@@ -51,10 +51,10 @@ class Line:
         self.events.start()
         return self
 
-    def inspecting(self, since=0, seconds=60):
+    def inspecting(self, since=0):
         """Waits until the line inspects and has judged a frame."""
-        self.events.wait("state", since, state="inspecting", seconds=seconds)
-        return self.events.wait("verdict", since, seconds=seconds)
+        self.events.wait("state", since, state="inspecting")
+        return self.events.wait("verdict", since)
 
     def reload(self):
         sh(f"systemctl reload {self.unit}")

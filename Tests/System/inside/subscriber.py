@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 
-from check import eventually, expect
+from check import PATIENCE, eventually, expect
 
 
 class Subscriber(threading.Thread):
@@ -86,7 +86,7 @@ class Subscriber(threading.Thread):
         with self.lock:
             return len(self.events)
 
-    def wait(self, kind, since=0, count=1, seconds=60, **fields):
+    def wait(self, kind, since=0, count=1, seconds=PATIENCE, **fields):
         """Waits until there are `count` such events; the last of them."""
         what = " ".join([kind, *(f"{name}={value}" for name, value in fields.items())])
         return eventually(
@@ -96,7 +96,7 @@ class Subscriber(threading.Thread):
     def statistics(self):
         """The line's own counts, and the events that it had said before them."""
         self.connection.sendall(b'{"request":"statistics"}\n')
-        eventually(lambda: self.answers, "an answer about the statistics", 30)
+        eventually(lambda: self.answers, "an answer about the statistics")
         return self.answers.popleft()
 
     def close(self):
