@@ -52,14 +52,15 @@ def all_cases():
 
 
 def chosen(cases, wishes):
-    """The cases whose name, group or group.name was asked for; all without a wish."""
-    if not wishes:
-        return cases
-    found = [c for c in cases if c[0] in wishes or c[1] in wishes or ".".join(c) in wishes]
-    if not found:
-        names = "\n  ".join(".".join(c) for c in cases)
-        raise SystemExit(f"there is no such case; there are\n  {names}")
-    return found
+    """The cases whose name, group or group.name was asked for, in that order; else all."""
+    found = []
+    for wish in wishes:
+        matching = [c for c in cases if wish in (c[0], c[1], ".".join(c))]
+        if not matching:
+            names = "\n  ".join(".".join(c) for c in cases)
+            raise SystemExit(f"there is no case {wish}; there are\n  {names}")
+        found += matching
+    return found or cases
 
 
 def run_case(group, name, machine_image, state, staged, artefacts):

@@ -100,7 +100,7 @@ def _probe():
 
 def _drop_in(name, text):
     folder = f"/etc/systemd/system/sightd@{name}.service.d"
-    os.makedirs(folder)
+    os.makedirs(folder, exist_ok=True)
     with open(f"{folder}/case.conf", "w") as file:
         file.write("[Service]\n" + text)
     sh("systemctl daemon-reload")

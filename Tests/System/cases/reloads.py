@@ -9,7 +9,7 @@ from line import MODEL, Line
 from subscriber import Subscriber
 
 OTHER = "/usr/share/sight/other.safetensors"
-MANY = 60
+MANY = 40
 
 
 def other_model():
@@ -71,9 +71,9 @@ def truncated_model():
     """A file that is cut off, put in place of the one that serves."""
     line, first = _inspecting()
     with open(MODEL, "rb") as file:
-        half = file.read()[:400_000]
+        content = file.read()
     with open(f"{MODEL}.new", "wb") as file:
-        file.write(half)
+        file.write(content[:len(content) // 2])
     os.rename(f"{MODEL}.new", MODEL)
     _reload(line, "refused")
     _same_model_serves(line, first)

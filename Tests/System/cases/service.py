@@ -1,5 +1,6 @@
 """The service under systemd: its start and end, its watchdog, its neighbours, its disk."""
 
+import glob
 import os
 import signal
 import socket
@@ -41,7 +42,7 @@ def wrong_settings():
     expect_equal(show(line.unit, "Result"), "exit-code", "the result")
     expect_equal(show(line.unit, "ExecMainStatus"), "2", "the exit code")
     message = line.entries("start_failed")[0]
-    expect(f"{line.path}:7:13" in message and "threshold" in message, message)
+    expect(f"{line.path}:10:13" in message and "threshold" in message, message)
     expect_equal(sh(f"sightd --config {line.path} --check >/dev/null 2>&1; echo $?"), "1",
                  "the exit code of --check")
 
@@ -68,15 +69,14 @@ def ends_on_sigterm():
     vivid()
     line = Line().start()
     line.inspecting()
-    sh(f"systemctl stop {line.unit}")
+    line.stop()
     expect_equal(show(line.unit, "Result"), "success", "the result")
     expect_equal(show(line.unit, "ExecMainStatus"), "0", "the exit code")
     line.events.wait("state", state="stopping")
-    last = line.events.all()[-1]["sequence"]
-    sh(f"systemctl start {line.unit}")
-    eventually(lambda: len(line.events.hellos) > 1, "the client's return")
-    line.events.wait("state", line.events.mark(), state="inspecting")
-    expect_equal(line.events.all(state="starting")[-1]["sequence"], last + 1,
+    last, mark = line.events.all()[-1]["sequence"], line.events.mark()
+    line.start_again()
+    line.inspecting(mark)
+    expect_equal(line.events.all(since=mark)[0]["sequence"], last + 1,
                  "the next run's first number")
 
 
@@ -85,8 +85,8 @@ def killed():
     vivid()
     line = Line().start()
     line.restarts = 2
+    line.inspecting()
     for _ in range(2):
-        line.inspecting(line.events.mark())
         mark, hellos = line.events.mark(), len(line.events.hellos)
         os.kill(line.pid, signal.SIGKILL)
         eventually(lambda: len(line.events.hellos) > hellos, "the client's return")
@@ -96,13 +96,13 @@ def killed():
 
 def hung_worker():
     """The networks hang: no keep-alive is sent, systemd kills the line and starts it again."""
-    vivid()
+    _with_the_units_own_watchdog()
     line = Line().start()
     line.restarts = 1
     line.inspecting()
     mark, first = line.events.mark(), line.pid
-    with HeldThread(first, "inference"):
-        eventually(lambda: line.pid not in (0, first), "another process")
+    with HeldThread(first, "inference") as thread:
+        eventually(lambda: thread.let_die() or line.pid not in (0, first), "another process")
     expect("watchdog" in sh(f"journalctl --unit {line.unit} --grep 'atchdog timeout'").lower(),
            "systemd says that the watchdog did it")
     line.inspecting(mark)
@@ -110,7 +110,7 @@ def hung_worker():
 
 def hung_process():
     """The whole process hangs."""
-    vivid()
+    _with_the_units_own_watchdog()
     line = Line().start()
     line.restarts = 1
     line.inspecting()
@@ -137,7 +137,7 @@ def disk_full():
     eventually(lambda: line.entries("record_failed"), "an entry about the records")
     line.events.wait("verdict", line.events.mark(), verdict="fail", count=2)
     sh(f"mount -o remount,size=64m {STATE}/records")
-    eventually(lambda: os.listdir(f"{STATE}/records/line"), "a record")
+    eventually(_records, "a record")
     eventually(lambda: any("again" in text for text in line.entries("record_failed")),
                "an entry about their return")
 
@@ -146,7 +146,7 @@ def disk_read_only():
     """The same on a disk that became read-only."""
     _with_records("64m")
     line = _recording()
-    eventually(lambda: os.listdir(f"{STATE}/records/line"), "a record")
+    eventually(_records, "a record")
     sh(f"mount -o remount,ro {STATE}/records")
     eventually(lambda: line.entries("record_failed"), "an entry about the records")
     line.events.wait("verdict", line.events.mark(), verdict="fail", count=2)
@@ -157,23 +157,22 @@ def disk_read_only():
 
 def starts_on_full_disk():
     """A full disk is no reason not to inspect; the numbers of the events grow all the same."""
-    os.makedirs(STATE, mode=0o700)
-    sh(f"mount -t tmpfs -o size=128k none {STATE}")
+    os.makedirs(STATE, mode=0o700, exist_ok=True)
+    sh(f"mount -t tmpfs -o size=128k,mode=700 none {STATE}")
     vivid()
     line = Line().start()
     line.inspecting()
-    sh(f"systemctl stop {line.unit}")
-    last = line.events.all()[-1]["sequence"]
-    sh(f"head --bytes 1m /dev/zero >{STATE}/filler; true", check=False)
+    line.stop()
+    sh(f"head --bytes 1m /dev/zero >{STATE}/filler", check=False)
     for _ in range(2):
-        mark = line.events.mark()
-        sh(f"systemctl start {line.unit}")
+        last, mark = line.events.all()[-1]["sequence"], line.events.mark()
+        line.start_again()
         line.inspecting(mark)
         first = line.events.all(since=mark)[0]["sequence"]
         expect(first > last, f"{first} comes after {last}")
-        sh(f"systemctl stop {line.unit}")
+        line.stop()
         expect_equal(show(line.unit, "ExecMainStatus"), "0", "the exit code")
-        last = line.events.all()[-1]["sequence"]
+    expect(line.entries("numbers_unsaved"), "an entry about the disk")
 
 
 def journald_restarted():
@@ -213,15 +212,28 @@ def two_lines():
     right = Line("right", camera={"source": "/dev/video1"}).start()
     left.inspecting()
     right.inspecting()
-    sh("systemctl stop sightd@left")
+    left.stop()
     right.events.wait("verdict", right.events.mark(), verdict="pass", count=2)
     expect_equal({v["model"] for v in left.events.all("verdict")},
                  {v["model"] for v in right.events.all("verdict")}, "the models of one file")
 
 
+def _with_the_units_own_watchdog():
+    os.unlink("/etc/systemd/system/sightd@.service.d/patience.conf")
+    sh("systemctl daemon-reload")
+    expect_equal(show("sightd@line", "WatchdogUSec"), "10s", "the watchdog of the unit")
+    vivid()
+
+
 def _with_records(size):
-    os.makedirs(f"{STATE}/records", mode=0o700)
-    sh(f"chmod 700 {STATE} && mount -t tmpfs -o size={size} none {STATE}/records")
+    """A disk of its own for the records."""
+    os.makedirs(f"{STATE}/records", exist_ok=True)
+    sh(f"chmod 700 /var/lib/private {STATE}")
+    sh(f"mount -t tmpfs -o size={size},mode=750 none {STATE}/records")
+
+
+def _records():
+    return glob.glob(f"{STATE}/records/line/*/*.json")
 
 
 def _recording():

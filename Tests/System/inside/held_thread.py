@@ -6,6 +6,7 @@ import os
 from check import expect, sh
 
 SEIZE, INTERRUPT, DETACH = 0x4206, 0x4207, 17
+ALL = 0x40000000  # __WALL: threads of other processes too
 
 
 class HeldThread:
@@ -26,8 +27,15 @@ class HeldThread:
         sh("sysctl --quiet kernel.yama.ptrace_scope=0", check=False)
         expect(self.threads, f"there is a thread named {self.name}")
         expect(self.call(SEIZE) == 0 and self.call(INTERRUPT) == 0, "the thread can be held")
-        os.waitpid(self.threads[0], 0x40000000)
+        os.waitpid(self.threads[0], ALL)
         return self
+
+    def let_die(self):
+        """Takes note of the thread's end, which its whole process waits for."""
+        try:
+            os.waitpid(self.threads[0], ALL | os.WNOHANG)
+        except ChildProcessError:
+            pass
 
     def __exit__(self, *_):
         # Nothing is left to let go of where the process was killed meanwhile.
