@@ -73,7 +73,7 @@ system-test: libraries ## Run the installed service in a virtual machine (CASE=n
 	@# What make itself says of this would hide the table.
 	@$(MAKE) --no-print-directory --silent install DESTDIR=$(CURDIR)/.build-system/install \
 	    RELEASE=.build-system/release BUILD=true
-	Tests/System/run.py --install .build-system/install $(CASE)
+	Tests/System/run.py --install .build-system/install $(OPTIONS) $(CASE)
 
 .PHONY: format
 format: swift ## Put every source into the style

@@ -26,9 +26,11 @@ import image
 import stage
 import vm
 
-GROUPS = ["formats", "pictures", "faults", "service", "reloads", "hardening"]
+GROUPS = ["service", "faults", "reloads", "hardening", "pictures", "formats"]
 CASE_SECONDS = 600
 SKIPPED = 77
+# What an early end has to remove.
+leftovers = []
 
 
 @dataclasses.dataclass
@@ -63,7 +65,9 @@ def chosen(cases, wishes):
     return found or cases
 
 
-def run_case(group, name, machine_image, state, staged, artefacts):
+def run_case(group, name, machine_image, state, staged, artefacts, end):
+    if time.monotonic() > end:
+        return Result(group, name, "skipped", 0, "the minutes that were given are over")
     out = artefacts / f"{group}.{name}"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
@@ -86,19 +90,28 @@ def say(result):
         print("    " + result.why.replace("\n", "\n    "), flush=True)
 
 
-def run_all(cases, options, cache, artefacts):
+def booted_machine(cache):
+    """Makes what takes long the first time: the image, and the state of a booted machine."""
+    image.check_host()
+    cache.mkdir(parents=True, exist_ok=True)
     machine_image = image.Image(cache)
-    began = time.monotonic()
     machine_image.prepare()
-    booted = vm.booted_state(machine_image)
+    return machine_image, vm.booted_state(machine_image)
+
+
+def run_all(cases, options, cache, artefacts):
+    began = time.monotonic()
+    machine_image, booted = booted_machine(cache)
     results = []
     with tempfile.TemporaryDirectory(prefix="sight-stage-") as folder:
+        leftovers.append(folder)
         folder = pathlib.Path(folder)
         staged = stage.prepare(folder / "stage", options.install, cache, HERE)
         state = vm.installed_state(machine_image, booted, staged, folder / "state")
         print(f"machine ready after {time.monotonic() - began:.0f} s", flush=True)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            runs = [pool.submit(run_case, *case, machine_image, state, staged, artefacts)
+            runs = [pool.submit(run_case, *case, machine_image, state, staged, artefacts,
+                                began + 60 * options.minutes)
                     for case in cases]
             for run in runs:
                 results.append(run.result())
@@ -110,6 +123,8 @@ def give_up(number, _):
     """Ctrl-C, or whoever ended us, ends the machines too."""
     for process in vm.running.copy():
         process.kill()
+    for folder in leftovers:
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(128 + number)
 
 
@@ -118,19 +133,23 @@ def main():
         signal.signal(number, give_up)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--install", type=pathlib.Path, help="what `make install DESTDIR=` made")
-    parser.add_argument("--check", action="store_true", help="only say whether it can run here")
+    parser.add_argument("--check", action="store_true",
+                        help="only make the machine, and say why that cannot be")
     parser.add_argument("--jobs", type=int, default=2, help="machines at a time")
+    parser.add_argument("--minutes", type=float, default=120,
+                        help="skip the cases that have not begun by then")
     parser.add_argument("--repeat", type=int, default=1, help="run everything so often")
     parser.add_argument("cases", nargs="*", help="case, group or group.case")
     options = parser.parse_args()
+    if not options.check and not options.install:
+        parser.error("--install is missing; `make system-test` knows it")
     cache = pathlib.Path(os.environ.get("SIGHT_SYSTEM_CACHE") or pathlib.Path(
         os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "sight-system-test")
     cases = chosen(all_cases(), options.cases) * options.repeat
     try:
-        image.check_host()
         if options.check:
+            booted_machine(cache)
             return 0
-        cache.mkdir(parents=True, exist_ok=True)
         results = run_all(cases, options, cache, cache / "artefacts")
     except image.CannotRun as why:
         print(why)

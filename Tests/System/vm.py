@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import secrets
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -74,9 +75,12 @@ class Machine:
     def start(self, *more):
         os.mkfifo(self.here / "orders")
         self.orders = os.open(self.here / "orders", os.O_RDWR)
+        program, *options = self.command()
         with open(self.here / "qemu", "w") as log:
+            # A name of its own, so that nobody who looks for machines takes it for another one.
             self.process = subprocess.Popen(
-                [*self.command(), *more], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                ["sight-system-test", *options, *more], executable=shutil.which(program),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         running.add(self.process)
 
     def order(self, text):

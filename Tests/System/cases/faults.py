@@ -11,7 +11,7 @@ from check import eventually, expect, expect_equal, sh, show
 from line import Line
 
 # From the camera's return to the first frame; emulation makes everything slow, so it is generous.
-RECOVERY_SECONDS = 4
+RECOVERY_SECONDS = 10
 
 
 def buffer_error():
