@@ -1,6 +1,6 @@
-"""What cameras do to a line. In every case each judged frame would pass, so a `pass` that should not
-be is seen; the runner checks after each case that the counts add up, that the client heard the
-same, and that the service was never restarted."""
+"""What cameras do to a line. In every case each judged frame would pass, so a `pass` that should
+not be is seen; the runner checks after each case that the counts add up, that the client heard
+the same, and that the service was never restarted."""
 
 import os
 import subprocess

@@ -6,7 +6,7 @@ import os
 
 import frames
 from camera import Output
-from check import expect, expect_equal, sh
+from check import expect_equal, sh
 from line import MODEL, Line
 
 FOLDER = "/srv/parts"
@@ -45,10 +45,9 @@ def _judge(code, shown):
     line.inspecting()
     for score, verdict in files.items():
         line.events.wait("verdict", score=score, verdict=verdict)
-    expect(not [v for v in line.events.all("verdict")
-                if files.get(v.get("score")) != v["verdict"]],
-           f"a verdict other than those of the files, {files}: "
-           f"{[(v.get('score'), v['verdict'], v.get('reason')) for v in line.events.all('verdict')]}")
+    others = [(v.get("score"), v["verdict"], v.get("reason")) for v in line.events.all("verdict")
+              if files.get(v.get("score")) != v["verdict"]]
+    expect_equal(others, [], f"verdicts other than those of the files, {files}")
 
 
 def _inspect():

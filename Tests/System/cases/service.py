@@ -100,6 +100,7 @@ def hung_worker():
     line = Line().start()
     line.restarts = 1
     line.inspecting()
+    expect_equal(show(line.unit, "WatchdogUSec"), "10s", "the watchdog of the unit")
     mark, first = line.events.mark(), line.pid
     with HeldThread(first, "inference") as thread:
         eventually(lambda: thread.let_die() or line.pid not in (0, first), "another process")
@@ -221,7 +222,6 @@ def two_lines():
 def _with_the_units_own_watchdog():
     os.unlink("/etc/systemd/system/sightd@.service.d/patience.conf")
     sh("systemctl daemon-reload")
-    expect_equal(show("sightd@line", "WatchdogUSec"), "10s", "the watchdog of the unit")
     vivid()
 
 
