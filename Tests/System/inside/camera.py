@@ -88,7 +88,7 @@ class Loopback(threading.Thread):
 
     def __init__(self, frames, code, width, height, fps=2):
         super().__init__(daemon=True)
-        sh("modprobe v4l2loopback && udevadm settle")
+        sh("modprobe v4l2loopback max_buffers=8 && udevadm settle")
         self.frames, self.fps = frames, fps
         self.device = os.open(self.DEVICE, os.O_RDWR)
         room = max(map(len, frames))
