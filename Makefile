@@ -86,6 +86,16 @@ test-thread: libraries ## Run every test under the thread sanitizer
 test-address: libraries ## Run every test under the address sanitizer
 	LSAN_OPTIONS=suppressions=$(CURDIR)/.ci/leaks $(TEST) --sanitize=address --scratch-path .build-address
 
+.PHONY: system-test
+system-test: libraries ## Run the installed service in a virtual machine (CASE=name for one)
+	$(BUILD) -c release --static-swift-stdlib --scratch-path .build-system --product sightd
+	$(BUILD) -c release --static-swift-stdlib --scratch-path .build-system --product sight
+	@rm -rf .build-system/install
+	@# What make itself says of this would hide the table.
+	@$(MAKE) --no-print-directory --silent install DESTDIR=$(CURDIR)/.build-system/install \
+	    RELEASE=.build-system/release BUILD=true
+	Tests/System/run.py --install .build-system/install $(OPTIONS) $(CASE)
+
 .PHONY: format
 format: swift ## Put every source into the style
 	swift format --in-place --recursive --parallel $(LINT)

@@ -8,7 +8,7 @@
 ///        +--- lost <-------+--------- lost <--+   an error
 ///
 /// Out of `stalled` and `lost` the camera is opened again after a pause of 100 ms, which doubles
-/// with each attempt to 5 s and starts anew once a frame has arrived. An event that cannot happen
+/// with each attempt to 1 s and starts anew once a frame has arrived. An event that cannot happen
 /// in a state changes nothing and asks for nothing.
 struct CameraState: ~Copyable {
     /// What the stage must do now.
@@ -57,7 +57,8 @@ struct CameraState: ~Copyable {
     }
 
     static func pause(before attempt: Int) -> Duration {
-        min(.milliseconds(100 << min(attempt - 1, 6)), .seconds(5))
+        // Not longer: parts go by unseen from the camera's return until the next attempt.
+        min(.milliseconds(100 << min(attempt - 1, 4)), .seconds(1))
     }
 
     /// The stage begins, or the pause is over.

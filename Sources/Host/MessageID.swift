@@ -37,6 +37,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case clientGap = "5fb68a3b0701bc3f46ee76fc8f69e95d"
     /// A picture could not be recorded.
     case recordFailed = "6c11901f8c24e4ccc5b00479d7c669c8"
+    /// The number of the next event could not be saved.
+    case numbersUnsaved = "cd06a36259ca4f3ab366108aa155f37c"
     /// A verdict was not ready in time.
     case deadlineLate = "5e4c2c31c5b7e20b557958091c45dc5b"
     /// The model's calibration does not support the false-reject rate asked for.
@@ -68,6 +70,7 @@ public enum MessageID: String, Sendable, CaseIterable {
             case .clientRefused: "client_refused"
             case .clientGap: "client_gap"
             case .recordFailed: "record_failed"
+            case .numbersUnsaved: "numbers_unsaved"
             case .deadlineLate: "deadline_late"
             case .thresholdUnsupported: "threshold_unsupported"
             case .realtimeRefused: "realtime_refused"

@@ -20,7 +20,6 @@ struct Daemon: ~Copyable {
         var stage: PublishStage<SystemClock>
         var hello: HelloEvent
         var sequences: SequenceFile
-        var reservedUntil: UInt64
     }
 
     private enum Source {
@@ -66,7 +65,6 @@ struct Daemon: ~Copyable {
     private var connections: [SocketConnection?]
     private var watched: [EventLoop.Interest]
     private var sequences: SequenceFile
-    private var reservedUntil: UInt64
     private var nextStatistics: Instant
     private var farewell: Instant?
     private var isAccepting = true
@@ -90,7 +88,6 @@ struct Daemon: ~Copyable {
         watched = Array(repeating: .read, count: parts.settings.events.maxClients)
         hello = parts.hello
         sequences = parts.sequences
-        reservedUntil = parts.reservedUntil
         nextStatistics = clock.now().advanced(by: parts.settings.events.statisticsInterval)
         wakes = parts.wakes
         signals = parts.signals
@@ -112,7 +109,8 @@ struct Daemon: ~Copyable {
             try takeReload()
             try settle()
         }
-        try sequences.release(from: stage.publisher.nextSequence)
+        let news = sequences.release(from: stage.publisher.nextSequence)
+        if let news { stage.reporter.sequences(news) }
     }
 
     private mutating func handle(
@@ -228,11 +226,8 @@ extension Daemon {
             nextStatistics = now.advanced(by: settings.events.statisticsInterval)
         }
         if isAlive(at: now) { stage.around.manager.watchdog() }
-        // A run that lasts for years reserves more numbers long before it needs them.
-        if stage.publisher.nextSequence + SequenceFile.block / 2 > reservedUntil {
-            reservedUntil += SequenceFile.block
-            try sequences.release(from: reservedUntil)
-        }
+        let news = sequences.reserveMore(beyond: stage.publisher.nextSequence)
+        if let news { stage.reporter.sequences(news) }
     }
 
     /// Whether both threads have made a step lately, or have ended because they were told to.

@@ -102,6 +102,17 @@ struct JournalReporter {
         }
     }
 
+    func sequences(_ news: SequenceFile.News) {
+        switch news {
+            case .failing(let error):
+                warn(.numbersUnsaved, "the number of the next event is not saved: \(error)")
+            case .recovered:
+                send(
+                    .information, .numbersUnsaved, "the number of the next event is saved again",
+                    [])
+        }
+    }
+
     func clientConnected(_ peer: PeerCredentials) {
         send(.information, .clientConnected, "a client connected", Self.fields(of: peer))
     }

@@ -57,12 +57,13 @@ struct Startup: ~Copyable {
             try LocalListener.fromServiceManager()
             ?? LocalListener.bind(
                 to: settings.socketPath, mode: 0o660, backlog: Limits.listenBacklog)
-        let sequences = SequenceFile(path: sequencePath(socket: listener.path))
-        let first = try sequences.reserve()
         let clock = SystemClock()
         let memory = try ProcessMemory()
         let manager = SystemdServiceManager()
         reporter.started(version: sightVersion, model: tag)
+        var sequences = SequenceFile(path: sequencePath(socket: listener.path))
+        let (first, news) = sequences.reserve(at: clock.wallNanoseconds() / 1000)
+        if let news { reporter.sequences(news) }
         let stage = PublishStage(
             links: links,
             around: .init(
@@ -76,8 +77,7 @@ struct Startup: ~Copyable {
         return try Daemon(
             Daemon.Parts(
                 settings: settings, configPath: config, signals: signals, listener: listener,
-                wakes: wakes, stage: stage, hello: try hello(), sequences: sequences,
-                reservedUntil: first + SequenceFile.block))
+                wakes: wakes, stage: stage, hello: try hello(), sequences: sequences))
     }
 
     /// In the service's own folder, or beside the socket for who runs the daemon by hand.

@@ -167,11 +167,11 @@ import Testing
         #expect(story.details.filter { $0.contains("there is no /dev/video0") }.count == 1)
     }
 
-    @Test func `the pauses double from 100 ms to 5 s, for ever, and begin anew after a frame`() {
+    @Test func `the pauses double from 100 ms to 1 s, for ever, and begin anew after a frame`() {
         let refusals = (0..<10).map { _ in ScriptStep.refuseOpen(Self.absent) }
         let rig = Rig(refusals + [.frame, .fail(Self.unplugged)] + refusals.prefix(2) + [.end])
         _ = rig.run()
-        let growing = [100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000]
+        let growing = [100, 200, 400, 800] + Array(repeating: 1000, count: 6)
         #expect(rig.sleeper.pausesInMilliseconds == growing + [100, 200, 400])
     }
 

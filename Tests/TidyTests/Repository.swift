@@ -17,6 +17,7 @@ enum Repository {
             endings: [
                 ".service", ".socket", ".catalog", ".sysusers", ".toml", ".py", "/run",
                 "/check-units", "/demo", "/install-libraries", "/need-swift", "/after-install",
+                "/system-test", "/agent", "/initramfs-init", "/install",
             ], without: "Fixtures/")
         + [
             "Package.swift", "Makefile", "README.md", ".ci/make-deb", "systemd/60-sight.rules",

@@ -1,0 +1,96 @@
+"""Lays out what the machines see: the installed product, two tiny models, pictures, the cases."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+
+import frames
+from image import CannotRun
+
+GOOD_PARTS = 140
+SHOWN_PARTS = 3
+
+
+def prepare(folder, install, cache, here):
+    """Makes the folder, which is at /stage in the machines."""
+    shutil.copytree(install, folder / "install", symlinks=True)
+    for name in ("sight", "sightd"):
+        subprocess.run(["strip", folder / "install/usr/bin" / name], check=True)
+    for name in ("inside", "cases"):
+        shutil.copytree(here / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    tool = install / "usr/bin/sight"
+    shutil.copytree(models(tool, cache, here), folder / "models")
+    draw(folder / "parts")
+    return folder
+
+
+def models(tool, cache, here):
+    """Two models of a few channels, imported from the test networks as an operator would.
+
+    They are made once for each version of tool, networks and drawing.
+    """
+    fixtures = here.parent / "Fixtures/torch"
+    imports = {"tiny": fixtures / "nelson1425", "other": fixtures / "lightning.ckpt"}
+    sources = [tool, here / "stage.py", here / "inside/frames.py", imports["other"],
+               *sorted(imports["tiny"].iterdir())]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
+    folder = cache / f"models-{digest}"
+    if (folder / "other.safetensors").exists():
+        return folder
+    for old in cache.glob("models-*"):
+        shutil.rmtree(old)
+    good = good_parts(cache, here)
+    folder.mkdir()
+    for name, source in imports.items():
+        model = folder / f"{name}.safetensors"
+        done = subprocess.run(
+            [tool, "import", source, "--good", good, "--output", model],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            raise CannotRun(f"`sight import` of {source} failed:\n{done.stdout[-1000:]}")
+        keep_one_golden_picture(model)
+    return folder
+
+
+def good_parts(cache, here):
+    """Drawn parts to fit the models to; drawing takes a while, so they are kept."""
+    digest = hashlib.sha256((here / "inside/frames.py").read_bytes()).hexdigest()[:12]
+    folder = cache / f"parts-{digest}"
+    if not folder.exists():
+        drawn = cache / "parts.new"
+        shutil.rmtree(drawn, ignore_errors=True)
+        drawn.mkdir()
+        for seed in range(GOOD_PARTS):
+            (drawn / f"{seed:03}.png").write_bytes(frames.png(frames.part(seed), 320, 240))
+        drawn.rename(folder)
+    return folder
+
+
+def keep_one_golden_picture(model):
+    """Rewrites a model file: a start and a reload are then a few emulated seconds shorter."""
+    content = model.read_bytes()
+    start = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:start])
+    body = b""
+    for name, tensor in sorted(
+            ((name, tensor) for name, tensor in header.items() if name != "__metadata__"),
+            key=lambda item: item[1]["data_offsets"]):
+        first, end = tensor["data_offsets"]
+        if name.startswith("golden"):
+            end = first + (end - first) // tensor["shape"][0]
+            tensor["shape"][0] = 1
+        tensor["data_offsets"] = [len(body), len(body) + end - first]
+        body += content[start + first:start + end]
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    model.write_bytes(len(text).to_bytes(8, "little") + text + body)
+
+
+def draw(folder):
+    """Parts of no training, 640x480: good ones, and one with a defect."""
+    folder.mkdir()
+    for number in range(SHOWN_PARTS):
+        rgb = frames.part(1000 + number, defect=number == 2, width=640, height=480)
+        (folder / f"{number}.rgb").write_bytes(rgb)
+        (folder / f"{number}.png").write_bytes(frames.png(rgb, 640, 480))

@@ -1,0 +1,189 @@
+"""A machine of qemu, emulated in software: booted once, its state saved, resumed for each case."""
+
+import hashlib
+import inspect
+import json
+import os
+import pathlib
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+from image import CannotRun
+
+# Without AVX and FMA, which emulation makes ten times slower still. KVM is not used: where it is
+# there but not whole (nested, say) a machine hangs, and no case measures time.
+PROCESSOR = "Nehalem-v1"
+MEMORY_MIB = 1024
+BOOT_SECONDS = 900
+KERNEL_LINE = (
+    "console=ttyS0 panic=-1 quiet loglevel=4 audit=0 mitigations=off tsc=reliable no_timer_check "
+    "random.trust_cpu=on systemd.show_status=0")
+
+
+# Those that run now, for an end before their time.
+running = set()
+
+
+class Machine:
+    """One run of the machine; its files are in a folder that goes with it."""
+
+    def __init__(self, image, stage, out):
+        self.image = image
+        self.stage = stage
+        self.out = out
+        self.folder = tempfile.TemporaryDirectory(prefix="sight-vm-")
+        self.here = pathlib.Path(self.folder.name)
+        self.process = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            running.discard(self.process)
+        self.folder.cleanup()
+
+    def command(self):
+        """The same devices in the same order for saving and for resuming."""
+        image, here = self.image, self.here
+        share = "security_model=none,multidevs=remap"
+        return [
+            "qemu-system-x86_64", "-M", "q35,vmport=off", "-accel",
+            "tcg,thread=multi,tb-size=512", "-cpu", PROCESSOR, "-m", str(MEMORY_MIB), "-smp", "2",
+            "-nodefaults", "-display", "none", "-no-reboot",
+            "-kernel", image.kernel, "-initrd", image.initramfs, "-append", KERNEL_LINE,
+            "-drive", f"file={image.root},if=none,id=root,format=raw,readonly=on",
+            "-device", "virtio-blk-pci,drive=root",
+            "-chardev", f"file,id=console,path={here}/console", "-serial", "chardev:console",
+            "-device", "virtio-serial-pci,max_ports=4,ioeventfd=off",
+            "-chardev", f"file,id=said,path={here}/said",
+            "-device", "virtserialport,chardev=said,name=to-host,nr=1",
+            "-chardev", f"pipe,id=orders,path={here}/orders",
+            "-device", "virtserialport,chardev=orders,name=from-host,nr=2",
+            "-fsdev", f"local,id=out,path={self.out},{share}",
+            "-device", "virtio-9p-pci,fsdev=out,mount_tag=out",
+            "-fsdev", f"local,id=stage,path={self.stage},readonly=on,{share}",
+            "-device", "virtio-9p-pci,fsdev=stage,mount_tag=stage",
+            "-qmp", f"unix:{here}/control,server=on,wait=off"]
+
+    def start(self, *more):
+        os.mkfifo(self.here / "orders")
+        self.orders = os.open(self.here / "orders", os.O_RDWR)
+        program, *options = self.command()
+        with open(self.here / "qemu", "w") as log:
+            # A name of its own, so that nobody who looks for machines takes it for another one.
+            self.process = subprocess.Popen(
+                ["sight-system-test", *options, *more], executable=shutil.which(program),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        running.add(self.process)
+
+    def order(self, text):
+        os.write(self.orders, f"{text}\n".encode())
+
+    def tail(self):
+        """What the machine said last, for one that died."""
+        texts = [(self.here / name).read_text(errors="replace")[-1500:]
+                 for name in ("qemu", "console") if (self.here / name).exists()]
+        return "\n".join(text for text in texts if text.strip())
+
+    def wait_until_ready(self):
+        end = time.monotonic() + BOOT_SECONDS
+        said = self.here / "said"
+        while time.monotonic() < end and self.process.poll() is None:
+            text = said.read_text(errors="replace") if said.exists() else ""
+            if "READY" in text:
+                return
+            if "FAILED" in text and text.endswith("\n"):
+                raise CannotRun(f"the machine could not be made ready: {text}")
+            time.sleep(0.2)
+        raise CannotRun(f"the machine was not ready after {BOOT_SECONDS} s\n{self.tail()}")
+
+    def save(self, state):
+        control = Control(self.here / "control")
+        control.ask("migrate-set-parameters", **{"max-bandwidth": 1 << 34})
+        control.ask("migrate", uri=f"exec:cat >'{state}'")
+        while (status := control.ask("query-migrate")["status"]) != "completed":
+            if status in ("failed", "cancelled"):
+                raise CannotRun(f"the machine's state could not be saved: {status}")
+            time.sleep(0.1)
+        control.ask("quit")
+        self.process.wait()
+
+
+class Control:
+    """qemu's own socket."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(str(path))
+        self.file = self.socket.makefile("rw")
+        self.file.readline()
+        self.ask("qmp_capabilities")
+
+    def ask(self, what, **arguments):
+        self.file.write(json.dumps({"execute": what, "arguments": arguments}) + "\n")
+        self.file.flush()
+        for line in self.file:
+            answer = json.loads(line)
+            if "return" in answer:
+                return answer["return"]
+            if "error" in answer:
+                raise CannotRun(f"qemu refuses {what}: {answer['error']}")
+        raise CannotRun(f"qemu ended during {what}")
+
+
+def booted_state(image):
+    """The state of a booted machine; boots one if there is none for this qemu and image."""
+    version = subprocess.run(
+        ["qemu-system-x86_64", "--version"], capture_output=True, text=True).stdout
+    # The devices of the machine that saves and of those that resume must be the same.
+    key = version + KERNEL_LINE + inspect.getsource(Machine.command)
+    state = image.folder / f"state-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    if not state.exists():
+        for old in image.folder.glob("state-*"):
+            old.unlink()
+        with tempfile.TemporaryDirectory() as empty:
+            save_after(image, "boot", empty, state)
+    return state
+
+
+def installed_state(image, booted, stage, state):
+    """Installs what is staged into a booted machine and saves its state."""
+    save_after(image, "install", stage, state, "-incoming", f"exec:cat '{booted}'")
+    return state
+
+
+def save_after(image, order, stage, state, *options):
+    with tempfile.TemporaryDirectory() as out, Machine(image, stage, out) as machine:
+        machine.start(*options)
+        machine.order(order)
+        machine.wait_until_ready()
+        machine.save(f"{state}.new")
+    os.rename(f"{state}.new", state)
+
+
+def run(image, state, stage, out, command, seconds):
+    """Runs a shell command in a fresh machine.
+
+    Answers its exit code, or None with what the machine said when there is no code: it hung
+    longer than `seconds`, or died.
+    """
+    (out / "now").write_text(str(int(time.time())))
+    (out / "command").write_text(command)
+    with Machine(image, stage, out) as machine:
+        machine.start("-incoming", f"exec:cat '{state}'")
+        machine.order(f"run {secrets.token_hex(32)}")
+        try:
+            machine.process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return None, f"no end after {seconds} s\n{machine.tail()}"
+        code = out / "code"
+        if code.exists():
+            return int(code.read_text()), ""
+        return None, f"the machine died\n{machine.tail()}"
