@@ -38,11 +38,7 @@ enum Loader {
     /// - Throws: `Failure` with the sentence of whatever refused: model, golden pictures, mask.
     static func load(_ settings: Settings, generation: UInt32) throws(Failure) -> Loaded {
         let inspection = settings.inspection
-        guard inspection.precision == .auto || inspection.precision == .f32 else {
-            throw Failure(
-                description: "inspection.precision: \(inspection.precision.rawValue) is not "
-                    + "available in this version; use \"auto\" or \"f32\"", isUsage: true)
-        }
+        try checkPrecision(inspection)
         do {
             let model = try ModelFile.read(path: inspection.model)
             let threads = Self.threads(
@@ -52,7 +48,7 @@ enum Loader {
                 realtimePriority: inspection.realtimePriority > 0
                     ? inspection.realtimePriority : nil)
             let golden = try GoldenCheck.run(model, on: detector, file: inspection.model)
-            let ignore: IgnoreMask? = try inspection.ignore.map { try IgnoreMask(path: $0) }
+            let ignore = try mask(inspection)
             let threshold = Self.threshold(inspection, model)
             let tag = ModelTag(
                 generation: generation, name: FileSystem.name(of: inspection.model),
@@ -70,6 +66,25 @@ enum Loader {
                 summary: Self.summary(of: model, threads: threads))
         } catch {
             throw Failure(description: "\(error)")
+        }
+    }
+
+    /// Refuses numbers that this version cannot compute with.
+    static func checkPrecision(_ inspection: Settings.Inspection) throws(Failure) {
+        guard inspection.precision == .auto || inspection.precision == .f32 else {
+            throw Failure(
+                description: "inspection.precision: \(inspection.precision.rawValue) is not "
+                    + "available in this version; use \"auto\" or \"f32\"", isUsage: true)
+        }
+    }
+
+    /// The mask of what is not inspected; `nil` where all is.
+    static func mask(_ inspection: Settings.Inspection) throws(Failure) -> IgnoreMask? {
+        guard let path = inspection.ignore else { return nil }
+        do throws(ImagingError) {
+            return try IgnoreMask(path: path)
+        } catch {
+            throw Failure(description: "inspection.ignore: \(error)")
         }
     }
 
