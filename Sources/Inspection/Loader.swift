@@ -18,6 +18,8 @@ enum Loader {
         var golden: GoldenCheck.Report
         /// The scale of heat maps: from what good parts reach upwards.
         var heatMap: HeatMap
+        /// What is not inspected; `nil` where all is.
+        var ignore: IgnoreMask?
         /// The parameters of the networks.
         var summary: String
     }
@@ -63,6 +65,7 @@ enum Loader {
             return Loaded(
                 inspector: inspector, tag: tag, threshold: threshold, golden: golden,
                 heatMap: HeatMap(low: mapThreshold / 2, high: mapThreshold * 2),
+                ignore: ignore,
                 summary: Self.summary(of: model, threads: threads))
         } catch {
             throw Failure(description: "\(error)")
