@@ -18,6 +18,8 @@ enum Loader {
         var golden: GoldenCheck.Report
         /// The scale of heat maps: from what good parts reach upwards.
         var heatMap: HeatMap
+        /// What is not inspected; `nil` where all is.
+        var ignore: IgnoreMask?
         /// The parameters of the networks.
         var summary: String
     }
@@ -38,11 +40,7 @@ enum Loader {
     /// - Throws: `Failure` with the sentence of whatever refused: model, golden pictures, mask.
     static func load(_ settings: Settings, generation: UInt32) throws(Failure) -> Loaded {
         let inspection = settings.inspection
-        guard inspection.precision == .auto || inspection.precision == .f32 else {
-            throw Failure(
-                description: "inspection.precision: \(inspection.precision.rawValue) is not "
-                    + "available in this version; use \"auto\" or \"f32\"", isUsage: true)
-        }
+        try checkPrecision(inspection)
         do {
             let model = try ModelFile.read(path: inspection.model)
             let threads = Self.threads(
@@ -52,7 +50,7 @@ enum Loader {
                 realtimePriority: inspection.realtimePriority > 0
                     ? inspection.realtimePriority : nil)
             let golden = try GoldenCheck.run(model, on: detector, file: inspection.model)
-            let ignore: IgnoreMask? = try inspection.ignore.map { try IgnoreMask(path: $0) }
+            let ignore = try mask(inspection)
             let threshold = Self.threshold(inspection, model)
             let tag = ModelTag(
                 generation: generation, name: FileSystem.name(of: inspection.model),
@@ -67,9 +65,29 @@ enum Loader {
             return Loaded(
                 inspector: inspector, tag: tag, threshold: threshold, golden: golden,
                 heatMap: HeatMap(low: mapThreshold / 2, high: mapThreshold * 2),
+                ignore: ignore,
                 summary: Self.summary(of: model, threads: threads))
         } catch {
             throw Failure(description: "\(error)")
+        }
+    }
+
+    /// Refuses numbers that this version cannot compute with.
+    static func checkPrecision(_ inspection: Settings.Inspection) throws(Failure) {
+        guard inspection.precision == .auto || inspection.precision == .f32 else {
+            throw Failure(
+                description: "inspection.precision: \(inspection.precision.rawValue) is not "
+                    + "available in this version; use \"auto\" or \"f32\"", isUsage: true)
+        }
+    }
+
+    /// The mask of what is not inspected; `nil` where all is.
+    static func mask(_ inspection: Settings.Inspection) throws(Failure) -> IgnoreMask? {
+        guard let path = inspection.ignore else { return nil }
+        do throws(ImagingError) {
+            return try IgnoreMask(path: path)
+        } catch {
+            throw Failure(description: "inspection.ignore: \(error)")
         }
     }
 
