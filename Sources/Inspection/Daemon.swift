@@ -189,7 +189,7 @@ extension Daemon {
             case .refused(let why): try finishReload(.refused, why: why)
             case .loaded(let loaded, let settings):
                 reloadSettings = settings
-                stage.serve(loaded, rules: Ledger.Rules(settings))
+                stage.serve(loaded, settings: settings)
                 wakes.inference.signal()
         }
     }
@@ -199,6 +199,7 @@ extension Daemon {
     ) throws(HostError) {
         if let next = reloadSettings.take() {
             settings = next
+            stage.recording?.settle()
             hello.model = stage.model.digest
             hello.modelName = stage.model.name
             hello.threshold = stage.model.threshold

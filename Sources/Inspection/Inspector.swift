@@ -177,7 +177,7 @@ struct Inspector: ~Copyable, @unchecked Sendable {
     }
 
     private mutating func reserve(_ records: RecordSlots?, for layout: FrameLayout, bytes: Int) {
-        guard let records, layout != reservedFor else { return }
+        guard let records, records.isOpen, layout != reservedFor else { return }
         reservedFor = layout
         records.reserve(
             width: layout.width, height: layout.height, mapCells: map.count,
