@@ -27,6 +27,8 @@ enum Loader {
         let description: String
         /// Whether the settings themselves are at fault.
         var isUsage = false
+        /// The digest of the model; `nil`: it could not be read, or was not.
+        var digest: String?
     }
 
     /// Makes the inspector that the settings describe.
@@ -43,8 +45,10 @@ enum Loader {
                 description: "inspection.precision: \(inspection.precision.rawValue) is not "
                     + "available in this version; use \"auto\" or \"f32\"", isUsage: true)
         }
+        var digest: String?
         do {
             let model = try ModelFile.read(path: inspection.model)
+            digest = model.digest
             let threads = Self.threads(
                 asked: inspection.threads, allowed: try Machine.allowedProcessors())
             let detector = try makeDetector(
@@ -69,7 +73,7 @@ enum Loader {
                 heatMap: HeatMap(low: mapThreshold / 2, high: mapThreshold * 2),
                 summary: Self.summary(of: model, threads: threads))
         } catch {
-            throw Failure(description: "\(error)")
+            throw Failure(description: "\(error)", digest: digest)
         }
     }
 

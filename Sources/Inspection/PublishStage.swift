@@ -204,13 +204,18 @@ struct PublishStage<Time: Clock>: ~Copyable {
     }
 
     /// Says how a reload ended.
-    mutating func sayReload(_ result: ReloadEvent.Result, why: String?) {
+    ///
+    /// - Parameters:
+    ///   - result: How.
+    ///   - why: Why it was refused.
+    ///   - refused: The digest of the model that was refused, where it could be read.
+    mutating func sayReload(_ result: ReloadEvent.Result, why: String?, refused: String? = nil) {
         var event = ReloadEvent(result)
         event.sequence = publisher.nextSequence
         event.time = around.wallClock()
         event.why = why
         event.from = result == .ok ? models[0].digest : model.digest
-        event.to = result == .ok ? model.digest : nil
+        event.to = result == .ok ? model.digest : refused
         publisher.publish(.reload(event))
         reporter.reload(event)
     }
