@@ -56,7 +56,7 @@ enum Loader {
                 realtimePriority: inspection.realtimePriority > 0
                     ? inspection.realtimePriority : nil)
             let golden = try GoldenCheck.run(model, on: detector, file: inspection.model)
-            let ignore: IgnoreMask? = try inspection.ignore.map { try IgnoreMask(path: $0) }
+            let ignore = try Self.mask(inspection, for: detector)
             let threshold = Self.threshold(inspection, model)
             let tag = ModelTag(
                 generation: generation, name: FileSystem.name(of: inspection.model),
@@ -75,6 +75,21 @@ enum Loader {
         } catch {
             throw Failure(description: "\(error)", digest: digest)
         }
+    }
+
+    /// Reads the mask, and refuses one that leaves nothing to inspect: no part could ever fail.
+    private static func mask(
+        _ inspection: Settings.Inspection, for detector: any Detector
+    ) throws -> IgnoreMask? {
+        guard let path = inspection.ignore else { return nil }
+        let mask = try IgnoreMask(path: path)
+        let plane = mask.plane(region: inspection.region.map { Imaging.Region($0) })
+        if let plane, detector.inspectedPixels(ignored: plane.span) == 0 {
+            throw Failure(
+                description: "\(path): this mask is white over all that is inspected; leave black "
+                    + "what inspection.ignore shall not cover")
+        }
+        return mask
     }
 
     private static func threshold(_ inspection: Settings.Inspection, _ model: Model) -> Threshold {

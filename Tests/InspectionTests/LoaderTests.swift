@@ -31,6 +31,39 @@ import Testing
         #expect(refused.digest == digest && digest.count == 64)
     }
 
+    /// Writes a mask that is white from a column on and loads the demo model with it.
+    func refusal(
+        maskWhiteFrom column: Int, region: Settings.Region? = nil
+    ) throws -> Loader.Failure? {
+        var mask = RGBPicture(width: 64, height: 64)
+        var bytes = mask.mutableBytes
+        for index in bytes.indices where index / 3 % 64 >= column { bytes[index] = 255 }
+        let path = NSTemporaryDirectory() + "sight-\(UUID().uuidString).png"
+        try PictureFile.write(mask, to: path)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var settings = demo
+        settings.inspection.ignore = path
+        settings.inspection.region = region
+        return refusal(of: settings)
+    }
+
+    @Test func `a mask that leaves nothing to inspect is refused`() throws {
+        let refused = try #require(try refusal(maskWhiteFrom: 0))
+        #expect(refused.description.contains("inspection.ignore"))
+        #expect(try refusal(maskWhiteFrom: 32) == nil)
+    }
+
+    @Test func `only what of the mask is over the region counts`() throws {
+        let left = Settings.Region(x: 0, y: 0, width: 32, height: 64)
+        let right = Settings.Region(x: 32, y: 0, width: 32, height: 64)
+        #expect(try refusal(maskWhiteFrom: 32, region: left) == nil)
+        let refused = try #require(try refusal(maskWhiteFrom: 32, region: right))
+        #expect(refused.description.contains("inspection.ignore"))
+        // It fits no frame with this region: that is for the first frame to say.
+        let outside = Settings.Region(x: 60, y: 0, width: 32, height: 64)
+        #expect(try refusal(maskWhiteFrom: 0, region: outside) == nil)
+    }
+
     @Test func `a refusal names no model that could not be read`() throws {
         var settings = demo
         settings.inspection.model = "/nowhere/model.safetensors"
