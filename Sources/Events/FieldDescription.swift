@@ -147,7 +147,10 @@ public struct FieldDescription: Sendable {
                 ([.result], oneOf(ReloadEvent.Result.self), true, "How it ended."),
                 ([.why], "text", false, "Why it was refused, or what else is to know."),
                 ([.from], "text", false, "The digest of the model before."),
-                ([.to], "text", false, "The digest of the model taken or refused."),
+                (
+                    [.to], "text", false,
+                    "The digest of the model taken, or of the one refused if it could be read."
+                ),
             ])
 
     private static let camera =

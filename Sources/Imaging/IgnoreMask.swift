@@ -54,6 +54,21 @@ public struct IgnoreMask: Sendable {
         return plane
     }
 
+    /// The mask at the size of the detector's picture, as far as it is known without a frame.
+    ///
+    /// A mask that has not the region's size has the frame's, or fits no frame at all.
+    ///
+    /// - Parameter region: The inspected part of the frame; `nil`: all of it.
+    /// - Returns: (256, 256), as `Preprocessor.ignored`; `nil` for a mask that cannot fit.
+    public func plane(region: Region?) -> [UInt8]? {
+        let region = region ?? Region(x: 0, y: 0, width: size.width, height: size.height)
+        let isOfRegion = size == PictureSize(width: region.width, height: region.height)
+        let isInside =
+            region.x + region.width <= size.width && region.y + region.height <= size.height
+        guard isOfRegion || isInside else { return nil }
+        return try? plane(region: region, frame: size, side: Preprocessor.side)
+    }
+
     private func isWhite(x: Range<Int>, y: Range<Int>, left: Int, top: Int) -> Bool {
         y.contains { row in
             x.contains { column in ignored[(top + row) * size.width + left + column] }

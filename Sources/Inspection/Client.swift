@@ -95,6 +95,7 @@ struct Client {
     /// Reads the next line of requests that is complete.
     ///
     /// - Parameter budget: How often the socket may still be read; then the rest has to wait there.
+    /// - Returns: The line, or why there is none now.
     mutating func read(_ budget: inout Int) -> Reading {
         while true {
             if let end = request.firstIndex(of: UInt8(ascii: "\n")) {

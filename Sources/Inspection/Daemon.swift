@@ -192,28 +192,29 @@ extension Daemon {
     }
 
     private mutating func takeReload() throws(HostError) {
-        while stage.links.oldInspectors.pop() != nil { try finishReload(.ok, why: nil) }
+        while stage.links.oldInspectors.pop() != nil { try finishReload(.ok) }
         guard let result = reloader.takeResult() else { return }
         switch consume result {
-            case .refused(let why): try finishReload(.refused, why: why)
+            case .refused(let why, let model):
+                try finishReload(.refused, why: why, refused: model)
             case .loaded(let loaded, let settings):
                 reloadSettings = settings
-                stage.serve(
-                    loaded, rules: Ledger.Rules(settings, hasRealtime: hasRealtime))
+                stage.serve(loaded, settings: settings, hasRealtime: hasRealtime)
                 wakes.inference.signal()
         }
     }
 
     private mutating func finishReload(
-        _ result: ReloadEvent.Result, why: String?
+        _ result: ReloadEvent.Result, why: String? = nil, refused: String? = nil
     ) throws(HostError) {
         if let next = reloadSettings.take() {
             settings = next
+            stage.recording?.settle()
             hello.model = stage.model.digest
             hello.modelName = stage.model.name
             hello.threshold = stage.model.threshold
         }
-        stage.sayReload(result, why: why)
+        stage.sayReload(result, why: why, refused: refused)
         let isAskedAgain = reloader.finish()
         stage.enter(stage.state, why: nil)
         stage.around.manager.ready(status: stage.statusText)

@@ -117,7 +117,8 @@ struct Inspector: ~Copyable, @unchecked Sendable {
         do throws(ImagingError) {
             let condition = try preprocessor.prepare(bytes, layout: info.layout)
             // A file or a program repeats itself honestly; a camera's noise never does.
-            // A mask that leaves nothing to inspect would leave nothing to fail.
+            // A mask that leaves nothing to inspect would leave nothing to fail. The loader
+            // refuses it as far as it can tell without a frame.
             if hasNothingToInspect(info.layout) { return .wrongSize }
             if !info.isSimulated, frozen.isFrozen(hash: condition.contentHash) { return .frozen }
             if rules.checksDark, condition.darkShare >= Self.darkPixels { return .dark }
@@ -184,7 +185,7 @@ struct Inspector: ~Copyable, @unchecked Sendable {
     }
 
     private mutating func reserve(_ records: RecordSlots?, for layout: FrameLayout, bytes: Int) {
-        guard let records, layout != reservedFor else { return }
+        guard let records, records.isOpen, layout != reservedFor else { return }
         reservedFor = layout
         records.reserve(
             width: layout.width, height: layout.height, mapCells: map.count,

@@ -16,7 +16,7 @@ final class LineLinks: Sendable {
     let newInspectors = Ring<Inspector>(capacity: 1)
     /// Inspectors that were replaced, to be let go on the main thread.
     let oldInspectors = Ring<Inspector>(capacity: 2)
-    /// The pictures to be recorded; `nil` when nothing is.
+    /// The pictures to be recorded; `nil` when nothing ever is.
     let records: RecordSlots?
     /// Set by the capture thread when it has ended: no more frames will come.
     let captureEnded = Atomic<Bool>(false)

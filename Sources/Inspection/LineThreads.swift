@@ -27,27 +27,25 @@ struct LineThreads: ~Copyable {
 
     private let capture: Thread
     private let inference: Thread
-    private var recorder: Thread?
-    private let records: RecordChannel?
+    private let recorder: Thread
+    private let records: RecordChannel
     /// What the system refused to the threads, each as a sentence.
     let warnings: [String]
 
     /// Starts the line: recording first, the camera last.
     init(
         plan: Plan, links: LineLinks, wakes: LineWakes, inspector: consuming Inspector,
-        recording: consuming RecordStage?
+        recording: consuming RecordStage
     ) throws(HostError) {
-        records = recording?.channel
-        if let stage = recording.take() {
-            recorder = try Self.startRecorder(stage)
-        } else {
-            recorder = nil
-        }
+        let records = recording.channel
+        let recorder = try Self.startRecorder(recording)
         let priority = plan.realtimePriority > 0 ? plan.realtimePriority : nil
         let inference = try Self.startInference(links, wakes, inspector, priority)
         // The camera comes before the networks when both want the same processor.
         let capture = try Self.startCapture(plan, links, wakes, priority.map { min($0 + 1, 99) })
         warnings = (inference.warnings + capture.warnings).map(\.description)
+        self.records = records
+        self.recorder = recorder
         self.inference = inference
         self.capture = capture
     }
@@ -56,8 +54,8 @@ struct LineThreads: ~Copyable {
     consuming func join() {
         capture.join()
         inference.join()
-        records?.stop()
-        if let recorder = recorder.take() { recorder.join() }
+        records.stop()
+        recorder.join()
     }
 
     private static func startRecorder(_ stage: consuming RecordStage) throws(HostError) -> Thread {

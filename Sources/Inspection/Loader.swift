@@ -29,6 +29,8 @@ enum Loader {
         let description: String
         /// Whether the settings themselves are at fault.
         var isUsage = false
+        /// The digest of the model; `nil`: it could not be read, or was not.
+        var digest: String?
     }
 
     /// Makes the inspector that the settings describe.
@@ -41,8 +43,10 @@ enum Loader {
     static func load(_ settings: Settings, generation: UInt32) throws(Failure) -> Loaded {
         let inspection = settings.inspection
         try checkPrecision(inspection)
+        var digest: String?
         do {
             let model = try ModelFile.read(path: inspection.model)
+            digest = model.digest
             let threads = Self.threads(
                 asked: inspection.threads, allowed: try Machine.allowedProcessors())
             let detector = try makeDetector(
@@ -51,6 +55,7 @@ enum Loader {
                     ? inspection.realtimePriority : nil)
             let golden = try GoldenCheck.run(model, on: detector, file: inspection.model)
             let ignore = try mask(inspection)
+            try ignore.map { try checkMask($0, inspection, for: detector) }
             let threshold = Self.threshold(inspection, model)
             let tag = ModelTag(
                 generation: generation, name: FileSystem.name(of: inspection.model),
@@ -68,7 +73,7 @@ enum Loader {
                 ignore: ignore,
                 summary: Self.summary(of: model, threads: threads))
         } catch {
-            throw Failure(description: "\(error)")
+            throw Failure(description: "\(error)", digest: digest)
         }
     }
 
@@ -89,6 +94,17 @@ enum Loader {
         } catch {
             throw Failure(description: "inspection.ignore: \(error)")
         }
+    }
+
+    /// Refuses a mask that leaves nothing to inspect: no part could ever fail.
+    private static func checkMask(
+        _ mask: IgnoreMask, _ inspection: Settings.Inspection, for detector: any Detector
+    ) throws(Failure) {
+        let plane = mask.plane(region: inspection.region.map { Imaging.Region($0) })
+        guard let plane, detector.inspectedPixels(ignored: plane.span) == 0 else { return }
+        throw Failure(
+            description: "inspection.ignore: the mask \(inspection.ignore ?? "") is white over all "
+                + "that is inspected; leave black what is to be inspected")
     }
 
     private static func threshold(_ inspection: Settings.Inspection, _ model: Model) -> Threshold {

@@ -3,6 +3,7 @@ internal import Capture
 internal import Events
 internal import Host
 internal import Realtime
+internal import Settings
 
 /// The main thread's part of a line: turns reports and outcomes into events, in time.
 ///
@@ -154,7 +155,8 @@ struct PublishStage<Time: Clock>: ~Copyable {
                     for: entry, verdict: .undecided(.late), outcome: outcome, model: model, at: now)
                 event.sequence = entry.lateSequence ?? 0
                 event.time = around.wallClock()
-                recording?.keep(event, slot: outcome.slot)
+                recording?.keep(
+                    event, slot: outcome.slot, generation: outcome.generation)
         }
     }
 
@@ -169,7 +171,8 @@ struct PublishStage<Time: Clock>: ~Copyable {
         publisher.publish(.verdict(event))
         meters.published(event.timeline)
         reporter.verdict(event)
-        if let outcome { recording?.keep(event, slot: outcome.slot) }
+        guard let outcome else { return }
+        recording?.keep(event, slot: outcome.slot, generation: outcome.generation)
     }
 
     private mutating func sayLate() {
@@ -186,23 +189,36 @@ struct PublishStage<Time: Clock>: ~Copyable {
     }
 
     /// Hands a loaded inspector to the inference thread; its first frame names its model.
-    mutating func serve(_ loaded: consuming Loader.Loaded, rules: Ledger.Rules) {
+    ///
+    /// - Parameters:
+    ///   - loaded: The inspector with its model.
+    ///   - settings: What it was loaded for.
+    ///   - hasRealtime: Whether this thread comes before the networks.
+    mutating func serve(
+        _ loaded: consuming Loader.Loaded, settings: Settings, hasRealtime: Bool
+    ) {
         // The one before serves until the swap; older ones have no outcome left.
         models = [model, loaded.tag]
-        ledger.rules = rules
+        ledger.rules = Ledger.Rules(settings, hasRealtime: hasRealtime)
+        recording?.serve(RecordPlan(settings, for: loaded))
         if let warning = loaded.threshold.warning { reporter.warn(.thresholdUnsupported, warning) }
         let refused = links.newInspectors.push(loaded.inspector)
         precondition(refused == nil, "one reload at a time")
     }
 
     /// Says how a reload ended.
-    mutating func sayReload(_ result: ReloadEvent.Result, why: String?) {
+    ///
+    /// - Parameters:
+    ///   - result: How.
+    ///   - why: Why it was refused.
+    ///   - refused: The digest of the model that was refused, where it could be read.
+    mutating func sayReload(_ result: ReloadEvent.Result, why: String?, refused: String? = nil) {
         var event = ReloadEvent(result)
         event.sequence = publisher.nextSequence
         event.time = around.wallClock()
         event.why = why
         event.from = result == .ok ? models[0].digest : model.digest
-        event.to = result == .ok ? model.digest : nil
+        event.to = result == .ok ? model.digest : refused
         publisher.publish(.reload(event))
         reporter.reload(event)
     }

@@ -33,6 +33,7 @@ final class RecordSlots: Sendable {
     }
 
     private let slots: [Slot]
+    private let open = Atomic<Bool>(true)
 
     init(count: Int) {
         slots = (0..<count).map { _ in Slot() }
@@ -40,6 +41,14 @@ final class RecordSlots: Sendable {
 
     /// A slot's contents; only for the one who took it.
     subscript(index: Int) -> Slot { slots[index] }
+
+    /// Whether pictures are wanted: the main thread says so, the inference thread goes by it.
+    ///
+    /// What was taken before is still on its way after.
+    var isOpen: Bool {
+        get { open.load(ordering: .relaxed) }
+        set { open.store(newValue, ordering: .relaxed) }
+    }
 
     /// Pictures that were not recorded because every slot was on its way.
     let refused = Atomic<UInt64>(0)
@@ -52,8 +61,10 @@ final class RecordSlots: Sendable {
         }
     }
 
-    /// Takes a free slot, emptied; `nil`, counted in `refused`, when all are on their way.
+    /// Takes a free slot, emptied; `nil` when none is wanted and, counted in `refused`, when all
+    /// are on their way.
     func take() -> Int? {
+        guard isOpen else { return nil }
         for index in slots.indices
         where !slots[index].isTaken.exchange(true, ordering: .acquiring) {
             slots[index].clear()

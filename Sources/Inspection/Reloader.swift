@@ -14,7 +14,8 @@ struct Reloader: ~Copyable {
     /// What a loading thread came back with.
     enum Result: ~Copyable, Sendable {
         case loaded(Loader.Loaded, Settings)
-        case refused(String)
+        /// Why, as a sentence, and the digest of the model if it could be read.
+        case refused(String, model: String?)
     }
 
     private let path: String
@@ -73,13 +74,13 @@ struct Reloader: ~Copyable {
             guard keys.isEmpty else {
                 return .refused(
                     "\(path): \(keys.joined(separator: ", ")) changed, which needs a restart; "
-                        + "restart the line, or change back and reload")
+                        + "restart the line, or change back and reload", model: nil)
             }
             return .loaded(try Loader.load(settings, generation: generation), settings)
         } catch let failure as Loader.Failure {
-            return .refused(failure.description)
+            return .refused(failure.description, model: failure.digest)
         } catch {
-            return .refused("\(error)")
+            return .refused("\(error)", model: nil)
         }
     }
 }

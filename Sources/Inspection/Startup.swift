@@ -16,9 +16,10 @@ struct Startup: ~Copyable {
     private let plan: LineThreads.Plan
     private let wakes: LineWakes
     private let links: LineLinks
-    private let records: RecordChannel?
+    private let slots: RecordSlots
+    private let records: RecordChannel
+    private let recordPlan: RecordPlan
     private let tag: ModelTag
-    private let heatMap: HeatMap
     private let reporter: JournalReporter
     private var inspector: Inspector?
 
@@ -27,16 +28,16 @@ struct Startup: ~Copyable {
         // Whatever may fail comes first: what cannot be copied is then made as a whole.
         let plan = try LineThreads.Plan(settings)
         let wakes = try LineWakes()
-        let slots =
-            settings.record.directory.isEmpty
-            ? nil : RecordSlots(count: Limits.recordSlots)
-        let records = try slots.map { _ in try RecordChannel() }
+        // Made though nothing may be recorded yet: a reload can turn it on.
+        let slots = RecordSlots(count: Limits.recordSlots)
+        let records = try RecordChannel()
         let loaded = try Loader.load(settings, generation: 0)
         self.settings = settings
         self.config = config
         self.journal = journal
         self.plan = plan
         self.wakes = wakes
+        self.slots = slots
         self.records = records
         reporter = JournalReporter(line: settings.line.name, journal: journal)
         if let warning = loaded.threshold.warning { reporter.warn(.thresholdUnsupported, warning) }
@@ -47,7 +48,7 @@ struct Startup: ~Copyable {
                 inference: wakes.inference, main: wakes.main),
             records: slots)
         tag = loaded.tag
-        heatMap = loaded.heatMap
+        recordPlan = RecordPlan(settings, for: loaded)
         inspector = .some(loaded.inspector)
     }
 
@@ -75,7 +76,7 @@ struct Startup: ~Copyable {
                 history: settings.events.history, maxClients: settings.events.maxClients,
                 next: first),
             ledger: Ledger(rules: Ledger.Rules(settings, hasRealtime: hasRealtime)), model: tag,
-            recording: recordingDesk())
+            recording: RecordingDesk(slots: slots, channel: records, plan: recordPlan))
         return try Daemon(
             Daemon.Parts(
                 settings: settings, configPath: config, signals: signals, listener: listener,
@@ -103,12 +104,14 @@ struct Startup: ~Copyable {
         }
         let threads = try LineThreads(
             plan: plan, links: links, wakes: wakes, inspector: inspector,
-            recording: recordStage())
+            recording: RecordStage(slots: slots, channel: records))
         for warning in threads.warnings { reporter.warn(.realtimeRefused, warning) }
         return threads
     }
 
-    /// Before all others: it must say `undecided(late)` in time while the networks have every
+    /// Puts the main thread before all others.
+    ///
+    /// It must say `undecided(late)` in time while the networks have every
     /// processor. Its rounds are short and never wait.
     ///
     /// - Returns: Whether the system let it. A refusal is told with those of the other threads.
@@ -128,20 +131,6 @@ struct Startup: ~Copyable {
         hello.threshold = tag.threshold
         hello.instructions = InstructionLevel.inUse.rawValue
         return hello
-    }
-
-    private func recordingDesk() -> RecordingDesk? {
-        guard let slots = links.records, let records else { return nil }
-        return RecordingDesk(
-            slots: slots, channel: records, maxPerMinute: settings.record.maxPerMinute)
-    }
-
-    private func recordStage() -> RecordStage? {
-        guard let slots = links.records, let records else { return nil }
-        return RecordStage(
-            slots: slots, channel: records,
-            folder: "\(settings.record.directory)/\(settings.line.name)",
-            keepBytes: settings.record.keepBytes, heatMap: heatMap)
     }
 }
 

@@ -19,7 +19,7 @@ import Testing
             folder = NSTemporaryDirectory() + "sight-\(UUID().uuidString.prefix(8))"
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
-            try configure(model: InferenceStageTests.model)
+            try configure()
             let program = try #require(Self.program)
             process.executableURL = program
             process.arguments = ["--config", config]
@@ -40,7 +40,9 @@ import Testing
             return FileManager.default.isExecutableFile(atPath: program.path) ? program : nil
         }
 
-        func configure(model: String) throws {
+        func configure(
+            model: String = InferenceStageTests.model, threshold: Float = 1000, records: String = ""
+        ) throws {
             let text = """
                 [line]
                 name = "test"
@@ -48,10 +50,13 @@ import Testing
                 source = "demo:?fps=20"
                 [inspection]
                 model = "\(model)"
-                false_reject_rate = 0.01
+                threshold = \(threshold)
                 realtime_priority = 0
                 [events]
                 socket = "\(socket)"
+                [record]
+                directory = "\(records)"
+                max_per_minute = 0
                 """
             try text.write(toFile: config, atomically: true, encoding: .utf8)
         }
@@ -154,6 +159,34 @@ import Testing
             last = subscriber
         }
         #expect(last != nil)
+    }
+
+    @Test func `a reload turns recording on, moves it and turns it off`() throws {
+        let daemon = try Running()
+        let subscriber = try Subscriber(daemon.socket)
+        _ = try #require(try subscriber.read(until: verdict))
+        for records in ["\(daemon.folder)/first", "\(daemon.folder)/second", ""] {
+            try daemon.configure(threshold: -1000, records: records)
+            daemon.signal(SIGHUP)
+            guard case .reload(let reload)? = try subscriber.read(until: { $0.kind == .reload })
+            else { return #expect(Bool(false), "no reload was told") }
+            #expect(reload.result == .ok)
+            for _ in 0..<5 { _ = try #require(try subscriber.read(until: verdict)) }
+        }
+        let count = { (folder: String) in
+            FileManager.default.enumerator(atPath: "\(daemon.folder)/\(folder)/test")?
+                .count { ($0 as? String)?.hasSuffix(".json") == true } ?? 0
+        }
+        daemon.signal(SIGTERM)
+        _ = try subscriber.read { _ in false }
+        daemon.process.waitUntilExit()
+        #expect(daemon.process.terminationStatus == 0)
+        // Not one for each verdict: a slow disk may have had every slot on its way.
+        #expect(count("first") > 0 && count("second") > 0)
+        let failed = subscriber.events.count {
+            if case .verdict(let event) = $0 { event.verdict == .fail } else { false }
+        }
+        #expect(count("first") + count("second") < failed)
     }
 
     @Test func `a second daemon on the same socket is refused, the first goes on`() throws {

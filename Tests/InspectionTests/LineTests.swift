@@ -125,6 +125,17 @@ import Testing
         #expect(isReplaced)
     }
 
+    @Test func `a refused reload names the model that was refused, if it could be read`() throws {
+        var line = SimulatedLine(script: [])
+        line.publish.sayReload(.refused, why: "unread")
+        line.publish.sayReload(.refused, why: "read", refused: "digest1")
+        let reloads = try line.events().compactMap {
+            if case .reload(let event) = $0 { event } else { nil }
+        }
+        #expect(reloads.map(\.from) == ["digest0", "digest0"])
+        #expect(reloads.map(\.to) == [nil, "digest1"])
+    }
+
     /// The law of conservation over random lives of a line, judged by what a subscriber was told.
     @Test(arguments: 0..<40 as Range<UInt64>)
     func `whatever happens, every frame the driver numbered is told exactly once`(

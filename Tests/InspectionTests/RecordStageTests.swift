@@ -34,12 +34,14 @@ import Testing
         return event
     }
 
-    func stage(
-        _ folder: String, _ slots: RecordSlots, keep: Int = 1 << 30
-    ) throws -> RecordStage {
-        RecordStage(
-            slots: slots, channel: try RecordChannel(), folder: folder, keepBytes: keep,
+    func plan(_ folder: String, keep: Int = 1 << 30) -> RecordPlan {
+        RecordPlan(
+            generation: 0, folder: folder, keepBytes: keep, maxPerMinute: 0,
             heatMap: HeatMap(low: 0.1, high: 1))
+    }
+
+    func stage(_ slots: RecordSlots) throws -> RecordStage {
+        RecordStage(slots: slots, channel: try RecordChannel())
     }
 
     func fill(_ slots: RecordSlots, _ side: Int = 64) throws -> Int {
@@ -52,10 +54,11 @@ import Testing
     @Test func `a failed picture is kept with its heat map and its event`() throws {
         let folder = try Folder()
         let slots = RecordSlots(count: 2)
-        var stage = try stage(folder.path, slots)
+        var stage = try stage(slots)
         let idle = !stage.step()
         #expect(idle)
-        let order = RecordingDesk.Order(slot: try fill(slots), event: event(42, .fail))
+        let order = RecordingDesk.Order(
+            slot: try fill(slots), event: event(42, .fail), plan: plan(folder.path))
         _ = stage.channel.orders.push(order)
         let wrote = stage.step()
         #expect(wrote)
@@ -70,27 +73,69 @@ import Testing
         #expect(slots.take() != nil && slots.take() != nil)
     }
 
-    @Test func `a frame that was not decoded keeps its bytes`() throws {
+    @Test(
+        arguments: [
+            ([0xFF, 0xD8, 0xFF, 0xE0, 3], ".jpg"), ([0x89, 0x50, 0x4E, 0x47, 0x0D], ".png"),
+            ([1, 2, 3], ".bin"), ([], ".bin"),
+        ] as [([UInt8], String)])
+    func `a frame that was not decoded keeps its bytes, named by what they are`(
+        bytes: [UInt8], ending: String
+    ) throws {
         let folder = try Folder()
         let slots = RecordSlots(count: 1)
-        var stage = try stage(folder.path, slots)
+        var stage = try stage(slots)
         let index = try #require(slots.take())
-        slots[index].raw = [1, 2, 3]
+        slots[index].raw = bytes
         slots[index].layout = FrameLayout(format: .mjpg, width: 8, height: 8, bytesPerRow: 0)
-        _ = stage.channel.orders.push(.init(slot: index, event: event(1, .undecided(.corrupt))))
+        _ = stage.channel.orders.push(
+            .init(slot: index, event: event(1, .undecided(.corrupt)), plan: plan(folder.path)))
         let done = stage.step()
         #expect(done)
-        let name = try #require(folder.files.first { $0.hasSuffix("-undecided-corrupt.jpg") })
-        #expect(try Data(contentsOf: URL(filePath: "\(folder.path)/\(name)")) == Data([1, 2, 3]))
+        let name = try #require(folder.files.first { $0.hasSuffix("-corrupt\(ending)") })
+        #expect(try Data(contentsOf: URL(filePath: "\(folder.path)/\(name)")) == Data(bytes))
+    }
+
+    @Test func `each order goes where its own plan says`() throws {
+        let (first, second) = (try Folder(), try Folder())
+        let slots = RecordSlots(count: 2)
+        var stage = try stage(slots)
+        for (number, folder) in [first, second].enumerated() {
+            _ = stage.channel.orders.push(
+                .init(
+                    slot: try fill(slots), event: event(UInt64(number), .fail),
+                    plan: plan(folder.path)))
+        }
+        while stage.step() {}
+        #expect(first.files.count == 3 && first.files.allSatisfy { $0.contains("-0-fail") })
+        #expect(second.files.count == 3 && second.files.allSatisfy { $0.contains("-1-fail") })
+    }
+
+    @Test func `of a record that cannot be completed nothing stays`() throws {
+        let folder = try Folder()
+        let slots = RecordSlots(count: 1)
+        var stage = try stage(slots)
+        let base = "2026-11-21/080007.123456-7-fail"
+        // A folder in the place of the last file: what comes before it can be written.
+        let obstacle = "\(folder.path)/\(base).json"
+        try FileManager.default.createDirectory(
+            atPath: obstacle, withIntermediateDirectories: true)
+        _ = stage.channel.orders.push(
+            .init(slot: try fill(slots), event: event(7, .fail), plan: plan(folder.path)))
+        let done = stage.step()
+        #expect(done)
+        #expect(folder.files == ["\(base).json"])
+        let failed = stage.channel.failed.load(ordering: .relaxed)
+        #expect(failed == 1)
     }
 
     @Test func `the quota holds and the oldest go first`() throws {
         let folder = try Folder()
         let slots = RecordSlots(count: 1)
-        var stage = try stage(folder.path, slots, keep: 30_000)
+        var stage = try stage(slots)
         for sequence in 1...40 as ClosedRange<UInt64> {
             let order = RecordingDesk.Order(
-                slot: try fill(slots, 200), event: event(sequence, .fail))
+                slot: try fill(slots, 200), event: event(sequence, .fail),
+                plan: plan(folder.path, keep: 30_000))
             _ = stage.channel.orders.push(order)
             let done = stage.step()
             #expect(done)
@@ -108,9 +153,12 @@ import Testing
         let blocked = "\(folder.path)/file"
         try Data().write(to: URL(filePath: blocked))
         let slots = RecordSlots(count: 1)
-        var stage = try stage("\(blocked)/line", slots)
-        for _ in 0..<3 {
-            _ = stage.channel.orders.push(.init(slot: try fill(slots), event: event(1, .fail)))
+        var stage = try stage(slots)
+        let plan = plan("\(blocked)/line")
+        for day in 0..<3 as Range<UInt64> {
+            // Another day, another folder, another sentence: the same failure.
+            _ = stage.channel.orders.push(
+                .init(slot: try fill(slots), event: event(day * 86_400, .fail), plan: plan))
             let done = stage.step()
             #expect(done)
         }
@@ -123,7 +171,8 @@ import Testing
         let failed = stage.channel.failed.load(ordering: .relaxed)
         #expect(failed == 3)
         try FileManager.default.removeItem(atPath: blocked)
-        _ = stage.channel.orders.push(.init(slot: try fill(slots), event: event(2, .fail)))
+        _ = stage.channel.orders.push(
+            .init(slot: try fill(slots), event: event(2, .fail), plan: plan))
         let done = stage.step()
         #expect(done)
         let last = stage.channel.faults.pop()

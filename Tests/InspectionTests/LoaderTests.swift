@@ -1,0 +1,73 @@
+import Foundation
+import Imaging
+import Settings
+import Testing
+
+@testable import Inspection
+
+@Suite struct LoaderTests {
+    /// What a refusal says; `nil` when the settings were taken.
+    func refusal(of settings: Settings) -> Loader.Failure? {
+        do throws(Loader.Failure) {
+            _ = try Loader.load(settings, generation: 0)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    var demo: Settings {
+        var settings = Settings()
+        settings.inspection.model = InferenceStageTests.model
+        return settings
+    }
+
+    @Test func `a refusal names the model that could be read`() throws {
+        var settings = demo
+        let digest = try Loader.load(settings, generation: 0).tag.digest
+        settings.inspection.ignore = "/nowhere/mask.png"
+        let refused = try #require(refusal(of: settings))
+        #expect(refused.description.contains("/nowhere/mask.png"))
+        #expect(refused.digest == digest && digest.count == 64)
+    }
+
+    /// Writes a mask that is white from a column on and loads the demo model with it.
+    func refusal(
+        maskWhiteFrom column: Int, region: Settings.Region? = nil
+    ) throws -> Loader.Failure? {
+        var mask = RGBPicture(width: 64, height: 64)
+        var bytes = mask.mutableBytes
+        for index in bytes.indices where index / 3 % 64 >= column { bytes[index] = 255 }
+        let path = NSTemporaryDirectory() + "sight-\(UUID().uuidString).png"
+        try PictureFile.write(mask, to: path)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var settings = demo
+        settings.inspection.ignore = path
+        settings.inspection.region = region
+        return refusal(of: settings)
+    }
+
+    @Test func `a mask that leaves nothing to inspect is refused`() throws {
+        let refused = try #require(try refusal(maskWhiteFrom: 0))
+        #expect(refused.description.contains("inspection.ignore"))
+        #expect(try refusal(maskWhiteFrom: 32) == nil)
+    }
+
+    @Test func `only what of the mask is over the region counts`() throws {
+        let left = Settings.Region(x: 0, y: 0, width: 32, height: 64)
+        let right = Settings.Region(x: 32, y: 0, width: 32, height: 64)
+        #expect(try refusal(maskWhiteFrom: 32, region: left) == nil)
+        let refused = try #require(try refusal(maskWhiteFrom: 32, region: right))
+        #expect(refused.description.contains("inspection.ignore"))
+        // It fits no frame with this region: that is for the first frame to say.
+        let outside = Settings.Region(x: 60, y: 0, width: 32, height: 64)
+        #expect(try refusal(maskWhiteFrom: 0, region: outside) == nil)
+    }
+
+    @Test func `a refusal names no model that could not be read`() throws {
+        var settings = demo
+        settings.inspection.model = "/nowhere/model.safetensors"
+        let refused = try #require(refusal(of: settings))
+        #expect(refused.digest == nil)
+    }
+}
