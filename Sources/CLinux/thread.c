@@ -38,6 +38,8 @@ int clinux_thread_start(
     int error = pthread_attr_init(&attributes);
     if (error != 0) return -error;
     error = pthread_attr_setstacksize(&attributes, stack_bytes);
+    /* The ordinary scheduler, even where the thread that starts it has a realtime priority. */
+    if (error == 0) error = pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
     if (error == 0) {
         /* Blocked around the creation, so that the new thread never sees a signal. */
         sigset_t all, before;

@@ -79,6 +79,13 @@ internal import Glibc
         precondition(code == 0, "pthread_join: \(Errno(code: code))")
     }
 
+    /// Gives the calling thread a SCHED_FIFO priority, from 1 to 99.
+    ///
+    /// - Returns: What the system refused; `nil` when it did not.
+    public static func useRealtime(priority: Int) -> ThreadWarning? {
+        apply(Options(realtimePriority: priority), to: pthread_self()).first
+    }
+
     /// The kernel's number of the calling thread.
     public static var currentID: Int32 { clinux_this_thread_id() }
 

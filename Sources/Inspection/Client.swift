@@ -37,10 +37,8 @@ struct Client {
         return outgoing.count - sent <= Limits.eventLine
     }
 
-    /// Puts an event that is still in the history before the others.
-    mutating func enqueue(_ sequence: UInt64, from history: borrowing EventHistory) {
-        history.copyLine(of: sequence, to: &outgoing)
-    }
+    /// Puts a line that was said before in front of the events.
+    mutating func enqueue(_ line: [UInt8]) { outgoing.append(contentsOf: line) }
 
     /// Sends what waits and what the history has for this subscriber, as far as the peer reads.
     ///
@@ -95,7 +93,9 @@ struct Client {
     }
 
     /// Reads the next line of requests that is complete.
-    mutating func read() -> Reading {
+    ///
+    /// - Parameter budget: How often the socket may still be read; then the rest has to wait there.
+    mutating func read(_ budget: inout Int) -> Reading {
         while true {
             if let end = request.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = Array(request[..<end])
@@ -103,6 +103,8 @@ struct Client {
                 return .line(line)
             }
             if request.count > Limits.requestLine { return .tooLong }
+            if budget == 0 { return .waiting }
+            budget -= 1
             var buffer = InlineArray<1024, UInt8>(repeating: 0)
             var span = buffer.mutableSpan
             switch connection.receive(into: &span) {

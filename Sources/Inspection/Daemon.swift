@@ -20,6 +20,8 @@ struct Daemon: ~Copyable {
         var stage: PublishStage<SystemClock>
         var hello: HelloEvent
         var sequences: SequenceFile
+        /// Whether the main thread comes before the networks.
+        var hasRealtime: Bool
     }
 
     private enum Source {
@@ -65,9 +67,11 @@ struct Daemon: ~Copyable {
     private var connections: [SocketConnection?]
     private var watched: [EventLoop.Interest]
     private var sequences: SequenceFile
+    private let hasRealtime: Bool
     private var nextStatistics: Instant
     private var farewell: Instant?
     private var isAccepting = true
+    private var isKnocked = false
 
     init(_ parts: consuming Parts) throws(HostError) {
         // Whatever may fail comes first: what cannot be copied is then made as a whole.
@@ -88,6 +92,7 @@ struct Daemon: ~Copyable {
         watched = Array(repeating: .read, count: parts.settings.events.maxClients)
         hello = parts.hello
         sequences = parts.sequences
+        hasRealtime = parts.hasRealtime
         nextStatistics = clock.now().advanced(by: parts.settings.events.statisticsInterval)
         wakes = parts.wakes
         signals = parts.signals
@@ -100,9 +105,13 @@ struct Daemon: ~Copyable {
         stage.enter(.starting, why: nil)
         tick.arm(at: clock.now().advanced(byNanoseconds: Self.tickNanoseconds))
         while !isFinished {
+            isKnocked = false
             for event in try loop.wait(timeout: nil) {
                 try handle(Source(token: event.token), event)
             }
+            // Newcomers last: one that gets the place of a client that has just gone must not be
+            // taken for it by an event of the same round.
+            if isKnocked { try acceptClients() }
             stage.step()
             // A folder replayed once: nothing more will come.
             if stage.links.captureEnded.load(ordering: .acquiring) { stop() }
@@ -118,7 +127,7 @@ struct Daemon: ~Copyable {
     ) throws(HostError) {
         switch source {
             case .signals: while let signal = signals.next() { try take(signal) }
-            case .listener: try acceptClients()
+            case .listener: isKnocked = true
             case .wake: wakes.main.drain()
             case .deadline: deadline.drain()
             case .tick:
@@ -130,7 +139,7 @@ struct Daemon: ~Copyable {
 
     /// After each round: watches subscribers for what they wait for, arms the deadline.
     private mutating func settle() throws(HostError) {
-        for place in stage.publisher.takeGone() { try letGo(place) }
+        try letGoOfTheGone()
         for place in connections.indices {
             guard let connection = connections[place] else { continue }
             var interest = watched[place]
@@ -190,7 +199,10 @@ extension Daemon {
                 try finishReload(.refused, why: why, refused: model)
             case .loaded(let loaded, let settings):
                 reloadSettings = settings
-                stage.serve(loaded, settings: settings)
+                let recording = RecordPlan(settings, for: loaded)
+                stage.serve(
+                    loaded, rules: Ledger.Rules(settings, hasRealtime: hasRealtime),
+                    recording: recording)
                 wakes.inference.signal()
         }
     }
@@ -261,6 +273,7 @@ extension Daemon {
     }
 
     private mutating func admit(_ accepted: consuming LocalConnection) throws(HostError) {
+        try letGoOfTheGone()
         let connection = SocketConnection(accepted)
         hello.sequence = stage.publisher.nextSequence
         guard let place = stage.publisher.admit(connection, hello: hello) else {
@@ -281,8 +294,10 @@ extension Daemon {
     }
 
     private mutating func readRequests(of place: Int) {
+        // A client that asks and asks has its turn again in the next round.
+        var budget = Limits.requestReads
         while true {
-            switch stage.publisher.read(place) {
+            switch stage.publisher.read(place, &budget) {
                 case .waiting: return
                 case .ended:
                     // It may still read; from now on only its going is of interest.
@@ -316,6 +331,11 @@ extension Daemon {
         guard let connection = connections[place] else { return }
         stage.reporter.clientRefused(connection.peer, why)
         stage.publisher.letGo(place)
+    }
+
+    /// Their places are free, for the publisher as for the loop.
+    private mutating func letGoOfTheGone() throws(HostError) {
+        for place in stage.publisher.takeGone() { try letGo(place) }
     }
 
     private mutating func letGo(_ place: Int) throws(HostError) {

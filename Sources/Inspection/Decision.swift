@@ -5,7 +5,7 @@ internal import Events
 enum Decision {
     /// Fails from the threshold on; what is not a number is never a pass.
     static func verdict(_ assessment: Assessment, threshold: Float) -> Verdict {
-        guard assessment.score.isFinite else { return .undecided(.internal) }
+        guard assessment.score.isFinite, threshold.isFinite else { return .undecided(.internal) }
         return assessment.score >= threshold ? .fail : .pass
     }
 }

@@ -22,6 +22,8 @@ struct Inspector: ~Copyable, @unchecked Sendable {
         var checksDark = true
         /// From this share of full-white pixels on, a picture is saturated.
         var saturatedShare: Float = 0.9
+        /// The size that frames must have; `nil`: any.
+        var size: PictureSize?
     }
 
     /// Which inspector this is, counted from the daemon's start.
@@ -107,6 +109,11 @@ struct Inspector: ~Copyable, @unchecked Sendable {
         _ bytes: Span<UInt8>, _ info: FrameInfo, _ frozen: inout FrozenCheck
     ) -> UndecidedReason? {
         if info.isCorrupt { return .corrupt }
+        if let size = rules.size,
+            info.layout.width != size.width || info.layout.height != size.height
+        {
+            return .wrongSize
+        }
         do throws(ImagingError) {
             let condition = try preprocessor.prepare(bytes, layout: info.layout)
             // A file or a program repeats itself honestly; a camera's noise never does.

@@ -35,6 +35,8 @@ struct Ledger {
         var deadlineNanoseconds: UInt64?
         /// The first frames after each start of the camera that are not judged.
         var warmUpFrames = 0
+        /// How far before its deadline the verdict of an unfinished frame leaves.
+        var marginNanoseconds = Limits.deadlineMarginNanoseconds
     }
 
     var rules: Rules
@@ -122,7 +124,7 @@ struct Ledger {
         pending.lazy.filter { $0.lateSequence == nil }.compactMap(\.deadline).min().map {
             Instant(
                 nanoseconds: $0.nanoseconds
-                    - min($0.nanoseconds, Limits.deadlineMarginNanoseconds))
+                    - min($0.nanoseconds, rules.marginNanoseconds))
         }
     }
 
@@ -133,7 +135,7 @@ struct Ledger {
     ///   - sequence: The number that its verdict gets.
     /// - Returns: The frame; `nil` when none is due.
     mutating func nextLate(at now: Instant, sequence: UInt64) -> Entry? {
-        let limit = now.advanced(byNanoseconds: Limits.deadlineMarginNanoseconds)
+        let limit = now.advanced(byNanoseconds: rules.marginNanoseconds)
         guard
             let index = pending.firstIndex(where: { entry in
                 entry.lateSequence == nil && entry.deadline.map { $0 <= limit } == true

@@ -12,6 +12,8 @@ public enum Limits {
     public static let journalQueue = 1024
     /// Pictures waiting to be recorded.
     public static let recordSlots = 4
+    /// Times that one client's requests are read before others have their turn.
+    public static let requestReads = 8
     /// Bytes of one line of a client's requests.
     public static let requestLine = 4096
     /// Bytes of one event line.
@@ -28,6 +30,9 @@ public enum Limits {
     public static let farewellNanoseconds: UInt64 = 2_000_000_000
     /// How far before its deadline the verdict of an unfinished frame leaves.
     public static let deadlineMarginNanoseconds: UInt64 = 1_000_000
+    /// The same where the system gives no realtime priority: the main thread may have to wait for
+    /// a processor that the networks have.
+    public static let ordinaryMarginNanoseconds: UInt64 = 5_000_000
     /// A thread that has made no step for so long is stuck.
     public static let stuckNanoseconds: UInt64 = 10_000_000_000
 }

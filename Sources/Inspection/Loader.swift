@@ -63,7 +63,7 @@ enum Loader {
                 digest: model.digest ?? "", threshold: threshold.value, precision: "f32")
             let mapThreshold = Self.mapThreshold(inspection, model)
             let inspector = Inspector(
-                model: tag, rules: Inspector.Rules(inspection), mapThreshold: mapThreshold,
+                model: tag, rules: Inspector.Rules(settings), mapThreshold: mapThreshold,
                 detector: detector,
                 preprocessor: Preprocessor(
                     region: inspection.region.map { Imaging.Region($0) }, ignore: ignore,
@@ -122,11 +122,13 @@ enum Loader {
 }
 
 extension Inspector.Rules {
-    init(_ settings: Settings.Inspection) {
+    init(_ settings: Settings) {
+        let inspection = settings.inspection
         self.init(
-            deadlineNanoseconds: settings.deadline.map { UInt64(max(0, $0.nanoseconds)) },
-            frozenFrames: settings.frozenFrames, checksDark: settings.darkLevel > 0,
-            saturatedShare: Float(settings.saturatedShare))
+            deadlineNanoseconds: inspection.deadline.map { UInt64(max(0, $0.nanoseconds)) },
+            frozenFrames: inspection.frozenFrames, checksDark: inspection.darkLevel > 0,
+            saturatedShare: Float(inspection.saturatedShare),
+            size: settings.camera.size.map { PictureSize(width: $0.width, height: $0.height) })
     }
 }
 
@@ -137,11 +139,13 @@ extension Imaging.Region {
 }
 
 extension Ledger.Rules {
-    init(_ settings: Settings) {
+    init(_ settings: Settings, hasRealtime: Bool) {
         self.init(
             deadlineNanoseconds: settings.inspection.deadline.map {
                 UInt64(max(0, $0.nanoseconds))
             },
-            warmUpFrames: settings.camera.warmUpFrames)
+            warmUpFrames: settings.camera.warmUpFrames,
+            marginNanoseconds: hasRealtime
+                ? Limits.deadlineMarginNanoseconds : Limits.ordinaryMarginNanoseconds)
     }
 }

@@ -3,7 +3,6 @@ internal import Capture
 internal import Events
 internal import Host
 internal import Realtime
-internal import Settings
 
 /// The main thread's part of a line: turns reports and outcomes into events, in time.
 ///
@@ -192,12 +191,15 @@ struct PublishStage<Time: Clock>: ~Copyable {
     ///
     /// - Parameters:
     ///   - loaded: The inspector with its model.
-    ///   - settings: What it was loaded for.
-    mutating func serve(_ loaded: consuming Loader.Loaded, settings: Settings) {
+    ///   - rules: What the frames are held to from now on.
+    ///   - plan: What is recorded of its frames.
+    mutating func serve(
+        _ loaded: consuming Loader.Loaded, rules: Ledger.Rules, recording plan: RecordPlan
+    ) {
         // The one before serves until the swap; older ones have no outcome left.
         models = [model, loaded.tag]
-        ledger.rules = Ledger.Rules(settings)
-        recording?.serve(RecordPlan(settings, for: loaded))
+        ledger.rules = rules
+        recording?.serve(plan)
         if let warning = loaded.threshold.warning { reporter.warn(.thresholdUnsupported, warning) }
         let refused = links.newInspectors.push(loaded.inspector)
         precondition(refused == nil, "one reload at a time")

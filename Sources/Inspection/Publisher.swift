@@ -11,8 +11,9 @@ struct Publisher {
     private var writer = LineWriter()
     private var history: EventHistory
     private var clients: [Client?]
-    private var stateSequence: UInt64?
-    private var verdictSequence: UInt64?
+    /// What every newcomer is told, however long ago it was said.
+    private var lastState: [UInt8] = []
+    private var lastVerdict: [UInt8] = []
     /// Subscribers that wait for room in their socket, by place; the event loop watches them.
     private(set) var blocked: [Bool]
     /// Subscribers that were let go since `takeGone` was last asked.
@@ -29,7 +30,12 @@ struct Publisher {
         clients = Array(repeating: nil, count: maxClients)
         blocked = Array(repeating: false, count: maxClients)
         gone.reserveCapacity(maxClients)
+        lastState.reserveCapacity(Self.lineBytes)
+        lastVerdict.reserveCapacity(Self.lineBytes)
     }
+
+    /// The memory made at once for a remembered line; a longer one makes it larger once.
+    private static let lineBytes = 4096
 
     /// The number that the next event gets.
     var nextSequence: UInt64 { history.next }
@@ -45,15 +51,22 @@ struct Publisher {
         switch event {
             case .verdict(let verdict):
                 label.verdict = verdict.verdict.kind
-                verdictSequence = history.next
-            case .state: stateSequence = history.next
-            default: break
+                remember(event, as: \.lastVerdict)
+            case .state: remember(event, as: \.lastState)
+            default: writer.write(event)
         }
-        writer.write(event)
         history.append(writer, label: label)
         for place in clients.indices where clients[place] != nil && !blocked[place] {
             advance(place)
         }
+    }
+
+    private mutating func remember(
+        _ event: Event, as line: WritableKeyPath<Publisher, [UInt8]>
+    ) {
+        writer.write(event)
+        self[keyPath: line].removeAll(keepingCapacity: true)
+        writer.copyLine(to: &self[keyPath: line])
     }
 
     /// Takes a subscriber on and greets it: `hello`, the state, the last verdict.
@@ -65,10 +78,8 @@ struct Publisher {
         writer.write(.hello(hello))
         let fits = client.enqueue(writer)
         precondition(fits, "a greeting fits into an empty buffer")
-        for sequence in [stateSequence, verdictSequence].compactMap({ $0 })
-        where sequence >= history.oldest {
-            client.enqueue(sequence, from: history)
-        }
+        client.enqueue(lastState)
+        client.enqueue(lastVerdict)
         clients[place] = client
         blocked[place] = false
         advance(place)
@@ -95,9 +106,9 @@ struct Publisher {
         advance(place)
     }
 
-    /// What a subscriber has to say next.
-    mutating func read(_ place: Place) -> Client.Reading {
-        clients[place]?.read() ?? .ended
+    /// What a subscriber has to say next; see `Client.read`.
+    mutating func read(_ place: Place, _ budget: inout Int) -> Client.Reading {
+        clients[place]?.read(&budget) ?? .ended
     }
 
     /// Lets a subscriber go.

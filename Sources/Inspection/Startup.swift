@@ -65,6 +65,7 @@ struct Startup: ~Copyable {
         var sequences = SequenceFile(path: sequencePath(socket: listener.path))
         let (first, news) = sequences.reserve(at: clock.wallNanoseconds() / 1000)
         if let news { reporter.sequences(news) }
+        let hasRealtime = hastenMainThread()
         let stage = PublishStage(
             links: links,
             around: .init(
@@ -74,12 +75,13 @@ struct Startup: ~Copyable {
             publisher: Publisher(
                 history: settings.events.history, maxClients: settings.events.maxClients,
                 next: first),
-            ledger: Ledger(rules: Ledger.Rules(settings)), model: tag,
+            ledger: Ledger(rules: Ledger.Rules(settings, hasRealtime: hasRealtime)), model: tag,
             recording: RecordingDesk(slots: slots, channel: records, plan: recordPlan))
         return try Daemon(
             Daemon.Parts(
                 settings: settings, configPath: config, signals: signals, listener: listener,
-                wakes: wakes, stage: stage, hello: try hello(), sequences: sequences))
+                wakes: wakes, stage: stage, hello: try hello(), sequences: sequences,
+                hasRealtime: hasRealtime))
     }
 
     /// In the service's own folder, or beside the socket for who runs the daemon by hand.
@@ -105,6 +107,15 @@ struct Startup: ~Copyable {
             recording: RecordStage(slots: slots, channel: records))
         for warning in threads.warnings { reporter.warn(.realtimeRefused, warning) }
         return threads
+    }
+
+    /// Before all others: it must say `undecided(late)` in time while the networks have every
+    /// processor. Its rounds are short and never wait.
+    ///
+    /// - Returns: Whether the system let it. A refusal is told with those of the other threads.
+    private func hastenMainThread() -> Bool {
+        plan.realtimePriority > 0
+            && Thread.useRealtime(priority: min(plan.realtimePriority + 2, 99)) == nil
     }
 
     private func hello() throws -> HelloEvent {

@@ -57,6 +57,7 @@ public enum Supervisor {
             return .done
         } catch let error as SettingsError {
             refuseToStart(error, journal)
+            if case .unreadable = error { return .world }
             return .usage
         } catch let error as CameraError {
             // Nothing was opened yet: it is the source's text that is wrong.

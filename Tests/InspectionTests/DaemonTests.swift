@@ -83,6 +83,14 @@ import Testing
             }
         }
 
+        /// Sends a request whole.
+        func ask(_ request: ClientRequest) throws {
+            let line = request.line
+            guard case .moved(line.count) = connection.send(line.span) else {
+                throw CocoaError(.fileWriteUnknown)
+            }
+        }
+
         /// Reads until an event is as asked for, or the line ends; at most a minute.
         func read(until isDone: (Event) -> Bool) throws -> Event? {
             let end = Date.now.addingTimeInterval(60)
@@ -166,6 +174,19 @@ import Testing
             if case .verdict(let event) = $0 { event.verdict == .fail } else { false }
         }
         #expect(count("first") + count("second") < failed)
+    }
+
+    @Test func `a client that comes as another goes is heard`() throws {
+        let daemon = try Running()
+        var last: Subscriber? = try Subscriber(daemon.socket)
+        for _ in 0..<40 {
+            last = nil
+            let subscriber = try Subscriber(daemon.socket)
+            try subscriber.ask(.statistics)
+            _ = try #require(try subscriber.read { $0.kind == .statistics && $0.sequence == nil })
+            last = subscriber
+        }
+        #expect(last != nil)
     }
 
     @Test func `a second daemon on the same socket is refused, the first goes on`() throws {

@@ -20,6 +20,31 @@ import Testing
             layout: FrameLayout(format: .yuyv, width: 320, height: 240, bytesPerRow: 640))
     }
 
+    @Test(arguments: [(320, 240, true), (240, 320, false)])
+    func `a frame of another size than the settings name is not judged`(
+        width: Int, height: Int, isJudged: Bool
+    ) throws {
+        let clock = ManualClock()
+        var device = camera(clock)
+        _ = try device.open()
+        try device.start()
+        guard case .frame(let frame) = device.dequeue(until: Instant(nanoseconds: .max)) else {
+            return #expect(Bool(false), "the device has frames")
+        }
+        var inspector = Inspector(
+            model: SimulatedLine.tag(0, threshold: 1e6),
+            rules: .init(checksDark: false, size: PictureSize(width: width, height: height)),
+            mapThreshold: 1,
+            detector: try makeDetector(for: ModelFile.read(path: Self.model), threads: 1),
+            preprocessor: Preprocessor())
+        var frozen = FrozenCheck(limit: 0)
+        let outcome = inspector.judge(frame, clock: clock, frozen: &frozen, records: nil)
+        switch outcome.result {
+            case .judged: #expect(isJudged)
+            case .undecided(let reason): #expect(!isJudged && reason == .wrongSize)
+        }
+    }
+
     @Test(.enabled(if: countsAllocations))
     func `from a frame's arrival to its outcome nothing is allocated`() throws {
         let clock = ManualClock()

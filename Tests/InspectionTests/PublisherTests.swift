@@ -75,6 +75,19 @@ final class ScriptedConnection: ClientConnection {
         #expect(contains(lines[3], #""event":"missed""#) && contains(lines[3], #""sequence":103"#))
     }
 
+    @Test func `a newcomer gets state and verdict that the history has lost`() {
+        var publisher = Publisher(history: 2, maxClients: 1, next: 1)
+        publisher.publish(state(publisher))
+        publisher.publish(verdict(publisher, .fail))
+        for _ in 0..<5 { publisher.publish(missed(publisher)) }
+        let connection = ScriptedConnection()
+        _ = publisher.admit(connection, hello: HelloEvent())
+        let lines = connection.lines
+        #expect(lines.count == 3)
+        #expect(contains(lines[1], #""event":"state""#) && contains(lines[1], #""sequence":1,"#))
+        #expect(contains(lines[2], #""event":"verdict""#) && contains(lines[2], #""sequence":2,"#))
+    }
+
     @Test func `who asks for what is past gets it, or is told what is gone`() {
         var publisher = Publisher(history: 4, maxClients: 2, next: 1)
         for _ in 0..<10 { publisher.publish(missed(publisher)) }
@@ -151,19 +164,31 @@ final class ScriptedConnection: ClientConnection {
     @Test func `requests come line by line, in whatever pieces they arrive`() {
         let connection = ScriptedConnection()
         var client = Client(connection: connection, cursor: 1)
+        var budget = 8
         connection.requests = Array("one\ntw".utf8)
-        #expect(client.read() == .line(Array("one".utf8)))
-        #expect(client.read() == .waiting)
+        #expect(client.read(&budget) == .line(Array("one".utf8)))
+        #expect(client.read(&budget) == .waiting)
         connection.requests = Array("o\n".utf8)
         connection.hasEnded = true
-        #expect(client.read() == .line(Array("two".utf8)))
-        #expect(client.read() == .ended)
+        #expect(client.read(&budget) == .line(Array("two".utf8)))
+        #expect(client.read(&budget) == .ended)
     }
 
     @Test func `an endless request line is noticed`() {
         let connection = ScriptedConnection()
         connection.requests = [UInt8](repeating: 65, count: 10_000)
         var client = Client(connection: connection, cursor: 1)
-        #expect(client.read() == .tooLong)
+        var budget = 8
+        #expect(client.read(&budget) == .tooLong)
+    }
+
+    @Test func `a client that asks without end lets others have their turn`() {
+        let connection = ScriptedConnection()
+        connection.requests = [UInt8](repeating: UInt8(ascii: "\n"), count: 10_000)
+        var client = Client(connection: connection, cursor: 1)
+        var budget = 2
+        var lines = 0
+        while client.read(&budget) != .waiting { lines += 1 }
+        #expect(lines == 2 * 1024 && budget == 0)
     }
 }

@@ -121,6 +121,8 @@ def run_all(cases, options, cache, artefacts):
 
 def give_up(number, _):
     """Ctrl-C, or whoever ended us, ends the machines too."""
+    # No thread may start the next case meanwhile.
+    vm.is_over.set()
     for process in vm.running.copy():
         process.kill()
     for folder in leftovers:

@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 
 from image import CannotRun
@@ -26,6 +27,7 @@ KERNEL_LINE = (
 
 # Those that run now, for an end before their time.
 running = set()
+is_over = threading.Event()
 
 
 class Machine:
@@ -75,6 +77,8 @@ class Machine:
     def start(self, *more):
         os.mkfifo(self.here / "orders")
         self.orders = os.open(self.here / "orders", os.O_RDWR)
+        if is_over.is_set():
+            raise CannotRun("the run was broken off")
         program, *options = self.command()
         with open(self.here / "qemu", "w") as log:
             # A name of its own, so that nobody who looks for machines takes it for another one.
