@@ -53,10 +53,8 @@ extension Model {
         try checkQuantiles(file: file)
         try gaussian?.check(channels: weights.channels, file: file)
         try checkStandardisation(file: file)
-        for (index, score) in calibrationScores.enumerated() where !score.isFinite {
-            throw .badTensor(
-                file: file, tensor: TensorName.calibrationScores,
-                reason: "row \(index) is not finite")
+        for (index, score) in calibrationScores.enumerated() {
+            try check(score, tensor: TensorName.calibrationScores, row: index, file: file)
         }
         for (index, golden) in goldenPictures.enumerated() {
             try check(golden, index: index, file: file)
@@ -92,6 +90,21 @@ extension Model {
     }
 
     private func check(
+        _ score: CalibrationScore, tensor: String, row: Int, file: String
+    ) throws(ModelError) {
+        guard score.isFinite else {
+            throw .badTensor(file: file, tensor: tensor, reason: "row \(row) is not finite")
+        }
+        // A threshold chosen from scores that no picture can have would let every part pass.
+        guard standardisation.agrees(with: score) else {
+            throw .badTensor(
+                file: file, tensor: tensor,
+                reason: "the combined score \(score.combined) of row \(row) is not the sum of its "
+                    + "two standardised scores")
+        }
+    }
+
+    private func check(
         _ golden: GoldenPicture, index: Int, file: String
     ) throws(ModelError) {
         let side = NetworkTable.pictureSide
@@ -101,10 +114,7 @@ extension Model {
                 file: file, tensor: TensorName.goldenPictures,
                 reason: "picture \(index) has no \(side)x\(side) pixels")
         }
-        guard golden.score.isFinite else {
-            throw .badTensor(
-                file: file, tensor: TensorName.goldenScores, reason: "row \(index) is not finite")
-        }
+        try check(golden.score, tensor: TensorName.goldenScores, row: index, file: file)
         guard golden.map.count == cells, firstNotFinite(golden.map) == nil else {
             throw .badTensor(
                 file: file, tensor: TensorName.goldenMaps,
@@ -116,5 +126,21 @@ extension Model {
 extension CalibrationScore {
     fileprivate var isFinite: Bool {
         picturable.isFinite && unpicturable.isFinite && combined.isFinite
+    }
+}
+
+extension Standardisation {
+    /// Whether a combined score is the sum of the standardised two, but for float32 rounding.
+    fileprivate func agrees(with score: CalibrationScore) -> Bool {
+        var parts = [(score.picturable, picturable)]
+        if let unpicturable { parts.append((score.unpicturable, unpicturable)) }
+        var (sum, size) = (0.0, 1.0)
+        for (value, spread) in parts {
+            sum += spread.standardised(Double(value))
+            // The stored score is rounded at its own size, however near the mean it lies.
+            size += (abs(Double(value)) + abs(spread.mean)) / spread.deviation
+        }
+        let rounding = 16 * Double(Float.ulpOfOne)
+        return abs(Double(score.combined) - sum) <= rounding * size
     }
 }

@@ -40,20 +40,36 @@ public enum ModelFile {
     /// - Throws: `.badTensor` for a model that could not be read again, `.unwritable`.
     @discardableResult
     public static func write(_ model: Model, to path: String) throws(ModelError) -> String {
-        try model.check(file: path)
+        let content = try content(of: model, file: path)
+        try write(content, to: path)
+        return SHA256.hexadecimalDigest(of: content)
+    }
+
+    /// The content of a model's file, to be checked before it is written.
+    ///
+    /// - Parameters:
+    ///   - model: At least one calibration score and one golden picture belong to it.
+    ///   - file: What messages call it.
+    /// - Returns: The whole file.
+    /// - Throws: `.badTensor` for a model that could not be read again.
+    public static func content(of model: Model, file: String) throws(ModelError) -> [UInt8] {
+        try model.check(file: file)
         guard !model.calibrationScores.isEmpty else {
             throw .badTensor(
-                file: path, tensor: TensorName.calibrationScores, reason: "it is empty")
+                file: file, tensor: TensorName.calibrationScores, reason: "it is empty")
         }
         guard !model.goldenPictures.isEmpty else {
-            throw .badTensor(file: path, tensor: TensorName.goldenPictures, reason: "it is empty")
+            throw .badTensor(file: file, tensor: TensorName.goldenPictures, reason: "it is empty")
         }
-        let content = ModelEncoder.encode(model)
+        return ModelEncoder.encode(model)
+    }
+
+    /// Writes a file's content as `write(_:to:)` does for a model.
+    public static func write(_ content: [UInt8], to path: String) throws(ModelError) {
         do throws(HostError) {
             try AtomicFile.write(content.span, to: path)
         } catch {
             throw .unwritable(error)
         }
-        return SHA256.hexadecimalDigest(of: content)
     }
 }

@@ -3,8 +3,10 @@ public import Imaging
 
 /// Why a camera could not do what was asked.
 public enum CameraError: Error, Equatable {
-    /// No such device or folder.
+    /// No such device.
     case notFound(path: String)
+    /// No such folder of pictures.
+    case noFolder(path: String)
     /// Another program streams from it.
     case busy(path: String)
     /// This user may not open it.
@@ -39,6 +41,9 @@ extension CameraError: CustomStringConvertible {
         switch self {
             case .notFound(let path):
                 "there is no \(path): plug the camera in, or see what there is with `sight cameras`"
+            case .noFolder(let path):
+                "there is no folder \(path): make it and put pictures there, or name another "
+                    + "after `replay:` in `camera.source`"
             case .busy(let path):
                 "\(path) is in use by another program: find it with `fuser -v \(path)` and end it"
             case .noPermission(let path):
@@ -61,7 +66,7 @@ extension CameraError: CustomStringConvertible {
             case .call(let name, let path, let errno):
                 "\(name) on \(path) failed: \(Errno(code: errno)); `journalctl -k` may say why"
             case .badSource(let text, let reason):
-                "the camera source `\(text)` cannot be read: \(reason)"
+                "camera.source `\(text)` cannot be read: \(reason)"
             case .unreadable(let path, let reason): "\(path) cannot be listed: \(reason)"
             case .noPictures(let path):
                 "\(path) holds no PNG or JPEG picture: name a folder that does"

@@ -48,9 +48,13 @@ public enum CameraSource: Sendable, Equatable {
                     framesPerSecond: rate, seed: try options.whole("seed") ?? 1,
                     defects: try options.defects() ?? .demo)
             default:
-                throw .badSource(text: text, reason: "`\(text[..<colon])` is no kind of source")
+                throw .badSource(
+                    text: text,
+                    reason: "`\(text[..<colon])` is no kind of source; "
+                        + "write a device's whole path, `replay:FOLDER` or `demo:`")
         }
-        try options.checkEmpty()
+        try options.checkEmpty(
+            allowed: text.hasPrefix("demo:") ? "fps, seed and defects" : "fps and loop")
     }
 }
 
@@ -112,9 +116,9 @@ extension CameraSource {
             throw wrong("`defects` is `never`, N for one part in N, or one of \(kinds)")
         }
 
-        func checkEmpty() throws(CameraError) {
+        func checkEmpty(allowed: String) throws(CameraError) {
             guard let name = values.keys.min() else { return }
-            throw wrong("there is no option `\(name)`")
+            throw wrong("there is no option `\(name)`; allowed are \(allowed)")
         }
     }
 }

@@ -61,7 +61,7 @@ public struct ReplayDevice: Device {
         } catch {
             throw .unreadable(path: folder, reason: error.description)
         }
-        guard status != nil else { throw .notFound(path: folder) }
+        guard status != nil else { throw .noFolder(path: folder) }
         do throws(ImagingError) {
             return try PictureFolder.pictures(under: folder)
         } catch {

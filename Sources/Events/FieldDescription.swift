@@ -118,7 +118,10 @@ public struct FieldDescription: Sendable {
             ([.partID], "text", false, "The part's name, where the source knows it."),
             ([.model], "text", true, "The digest of the model that judged."),
             ([.precision], "text", true, "The numbers the network computed with."),
-            ([.simulated], "boolean", true, "Whether the frame came from a file or a program, not from a camera."),
+            (
+                [.simulated], "boolean", true,
+                "Whether the frame came from a file or a program, not from a camera."
+            ),
             ([.timeline, .queued], "integer", true, "When the frame was put into the ring."),
             ([.timeline, .begun], "integer", true, "When inference took it."),
             ([.timeline, .decided], "integer", true, "When the verdict was known."),

@@ -48,6 +48,8 @@ public struct Errno: Error, Sendable, Hashable, CustomStringConvertible {
     public static let notFolder = Errno(code: ENOTDIR)
     /// `EPERM`: only a more privileged process may.
     public static let notPermitted = Errno(code: EPERM)
+    /// `EPIPE`: nobody reads the other end any more.
+    public static let brokenPipe = Errno(code: EPIPE)
     /// `EROFS`: the file system is mounted read-only.
     public static let readOnly = Errno(code: EROFS)
 

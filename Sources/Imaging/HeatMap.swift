@@ -36,15 +36,20 @@ public struct HeatMap: Sendable {
     /// Draws one map over the picture of its region.
     ///
     /// The outermost sixteenth of each side, which is not inspected, is dimmed behind a thin line.
+    /// What a mask leaves out is dimmed too, and nothing glows there.
     ///
     /// - Parameters:
     ///   - map: (56, 56), normalised and combined; what is no number is not drawn.
     ///   - picture: The region at any resolution.
+    ///   - ignored: (256, 256): 1 where the picture is not inspected; empty when all of it is.
     ///   - overlay: Gets the picture's size; every sample is written.
     /// - Note: Allocates nothing when the overlay was as large before.
     public func draw(
-        _ map: Span<Float>, over picture: borrowing RGBPicture, into overlay: inout RGBPicture
+        _ map: Span<Float>, over picture: borrowing RGBPicture, ignored: Span<UInt8> = Span(),
+        into overlay: inout RGBPicture
     ) {
+        let side = Preprocessor.side
+        precondition(ignored.isEmpty || ignored.count == side * side, "a mask is 256x256")
         precondition(map.count == MapGeometry.side * MapGeometry.side, "a map has 56x56 cells")
         overlay.reshape(width: picture.width, height: picture.height)
         let source = picture.bytes
@@ -54,11 +59,15 @@ public struct HeatMap: Sendable {
             let row = Self.place(y, of: picture.height)
             for x in 0..<picture.width {
                 let column = Self.place(x, of: picture.width)
-                let paint = paints[step(Self.value(of: map, row, column))]
+                let isIgnored =
+                    !ignored.isEmpty
+                    && ignored[y * side / picture.height * side + x * side / picture.width] != 0
+                let paint = paints[isIgnored ? 0 : step(Self.value(of: map, row, column))]
                 let at = 3 * (y * picture.width + x)
                 let below = SIMD3<Int32>(
                     Int32(source[at]), Int32(source[at + 1]), Int32(source[at + 2]))
-                let seen = border.shade(x: x, y: y).of(paint.over(below))
+                let shade = isIgnored ? .outside : border.shade(x: x, y: y)
+                let seen = shade.of(paint.over(below))
                 target[at] = UInt8(truncatingIfNeeded: seen.x)
                 target[at + 1] = UInt8(truncatingIfNeeded: seen.y)
                 target[at + 2] = UInt8(truncatingIfNeeded: seen.z)

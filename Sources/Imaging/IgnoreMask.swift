@@ -33,7 +33,8 @@ public struct IgnoreMask: Sendable {
     /// - Returns: (side, side): 1 where any mask pixel that the picture's pixel covers is white,
     ///   else 0.
     /// - Throws: `.maskSize` when the mask fits neither the region nor the frame.
-    func plane(region: Region, frame: PictureSize, side: Int) throws(ImagingError) -> [UInt8] {
+    public func plane(region: Region, frame: PictureSize, side: Int) throws(ImagingError) -> [UInt8]
+    {
         let regionSize = PictureSize(width: region.width, height: region.height)
         let (left, top): (Int, Int)
         switch size {

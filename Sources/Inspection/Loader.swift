@@ -18,6 +18,8 @@ enum Loader {
         var golden: GoldenCheck.Report
         /// The scale of heat maps: from what good parts reach upwards.
         var heatMap: HeatMap
+        /// What is not inspected; `nil` where all is.
+        var ignore: IgnoreMask?
         /// The parameters of the networks.
         var summary: String
     }
@@ -40,11 +42,7 @@ enum Loader {
     /// - Throws: `Failure` with the sentence of whatever refused: model, golden pictures, mask.
     static func load(_ settings: Settings, generation: UInt32) throws(Failure) -> Loaded {
         let inspection = settings.inspection
-        guard inspection.precision == .auto || inspection.precision == .f32 else {
-            throw Failure(
-                description: "inspection.precision: \(inspection.precision.rawValue) is not "
-                    + "available in this version; use \"auto\" or \"f32\"", isUsage: true)
-        }
+        try checkPrecision(inspection)
         var digest: String?
         do {
             let model = try ModelFile.read(path: inspection.model)
@@ -56,7 +54,8 @@ enum Loader {
                 realtimePriority: inspection.realtimePriority > 0
                     ? inspection.realtimePriority : nil)
             let golden = try GoldenCheck.run(model, on: detector, file: inspection.model)
-            let ignore = try Self.mask(inspection, for: detector)
+            let ignore = try mask(inspection)
+            try checkCoverage(of: ignore, inspection, for: detector)
             let threshold = Self.threshold(inspection, model)
             let tag = ModelTag(
                 generation: generation, name: FileSystem.name(of: inspection.model),
@@ -71,25 +70,43 @@ enum Loader {
             return Loaded(
                 inspector: inspector, tag: tag, threshold: threshold, golden: golden,
                 heatMap: HeatMap(low: mapThreshold / 2, high: mapThreshold * 2),
+                ignore: ignore,
                 summary: Self.summary(of: model, threads: threads))
         } catch {
             throw Failure(description: "\(error)", digest: digest)
         }
     }
 
-    /// Reads the mask, and refuses one that leaves nothing to inspect: no part could ever fail.
-    private static func mask(
-        _ inspection: Settings.Inspection, for detector: any Detector
-    ) throws -> IgnoreMask? {
-        guard let path = inspection.ignore else { return nil }
-        let mask = try IgnoreMask(path: path)
-        let plane = mask.plane(region: inspection.region.map { Imaging.Region($0) })
-        if let plane, detector.inspectedPixels(ignored: plane.span) == 0 {
+    /// Refuses numbers that this version cannot compute with.
+    static func checkPrecision(_ inspection: Settings.Inspection) throws(Failure) {
+        guard inspection.precision == .auto || inspection.precision == .f32 else {
             throw Failure(
-                description: "\(path): this mask is white over all that is inspected; leave black "
-                    + "what inspection.ignore shall not cover")
+                description: "inspection.precision: \(inspection.precision.rawValue) is not "
+                    + "available in this version; use \"auto\" or \"f32\"", isUsage: true)
         }
-        return mask
+    }
+
+    /// The mask of what is not inspected; `nil` where all is.
+    static func mask(_ inspection: Settings.Inspection) throws(Failure) -> IgnoreMask? {
+        guard let path = inspection.ignore else { return nil }
+        do throws(ImagingError) {
+            return try IgnoreMask(path: path)
+        } catch {
+            throw Failure(description: "inspection.ignore: \(error)")
+        }
+    }
+
+    /// Refuses a mask that leaves nothing to inspect: no part could ever fail.
+    private static func checkCoverage(
+        of mask: IgnoreMask?, _ inspection: Settings.Inspection, for detector: any Detector
+    ) throws(Failure) {
+        let region = inspection.region.map { Imaging.Region($0) }
+        guard let path = inspection.ignore, let plane = mask?.plane(region: region),
+            detector.inspectedPixels(ignored: plane.span) == 0
+        else { return }
+        throw Failure(
+            description: "inspection.ignore: \(path): this mask is white over all that is "
+                + "inspected; leave black what shall be")
     }
 
     private static func threshold(_ inspection: Settings.Inspection, _ model: Model) -> Threshold {

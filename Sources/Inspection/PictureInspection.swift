@@ -17,6 +17,9 @@ public struct PictureInspection: ~Copyable {
     private var inspector: Inspector
     private let tag: ModelTag
     private let heatMap: HeatMap
+    private let ignore: IgnoreMask?
+    private let region: Imaging.Region?
+    private var size = PictureSize(width: 0, height: 0)
     private let clock = SystemClock()
     private var sequence: UInt64 = 0
     private var hasMap = false
@@ -30,6 +33,8 @@ public struct PictureInspection: ~Copyable {
             let loaded = try Loader.load(settings, generation: 0)
             tag = loaded.tag
             heatMap = loaded.heatMap
+            ignore = loaded.ignore
+            region = settings.inspection.region.map { Imaging.Region($0) }
             warning = loaded.threshold.warning
             inspector = loaded.inspector
         } catch {
@@ -76,10 +81,11 @@ public struct PictureInspection: ~Copyable {
         guard hasMap else { return false }
         let heatMap = heatMap
         let map = inspector.copyOfMap()
+        let ignored = try ignoredPixels()
         var overlay = RGBPicture()
         swap(&overlay, &self.overlay)
         inspector.withRegionPicture { picture in
-            heatMap.draw(map.span, over: picture, into: &overlay)
+            heatMap.draw(map.span, over: picture, ignored: ignored.span, into: &overlay)
         }
         defer { swap(&overlay, &self.overlay) }
         do throws(ImagingError) {
@@ -90,6 +96,18 @@ public struct PictureInspection: ~Copyable {
         return true
     }
 
+    /// The mask over the last picture's region; empty where all is inspected.
+    private func ignoredPixels() throws(Failure) -> [UInt8] {
+        guard let ignore else { return [] }
+        let whole = Imaging.Region(x: 0, y: 0, width: size.width, height: size.height)
+        do throws(ImagingError) {
+            return try ignore.plane(
+                region: region ?? whole, frame: size, side: Preprocessor.side)
+        } catch {
+            throw Failure(description: error.description)
+        }
+    }
+
     private mutating func outcome(
         of path: String, _ info: inout FrameInfo, begun: Instant
     ) throws(Failure) -> Outcome {
@@ -97,6 +115,7 @@ public struct PictureInspection: ~Copyable {
         let reason: UndecidedReason?
         do throws(ImagingError) {
             let picture = try PictureFile.read(path)
+            size = picture.size
             info.layout = FrameLayout(
                 format: .rgb3, width: picture.width, height: picture.height,
                 bytesPerRow: picture.width * 3)

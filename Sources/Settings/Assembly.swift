@@ -4,6 +4,8 @@ struct Assembly {
     /// Where each key that is given was given last.
     private(set) var places: [String: Place] = [:]
     private(set) var complaints: [Complaint] = []
+    /// Whether every file added so far was TOML, so that what is absent was not given.
+    private(set) var isWhole = true
     private var unknownSections: Set<String> = []
 
     private static let settingsByKey = Dictionary(
@@ -15,7 +17,10 @@ struct Assembly {
         do throws(Complaint) {
             unknownSections = []
             for entry in try TOMLDocument(text, file: file).entries { apply(entry) }
-        } catch { complaints.append(error) }
+        } catch {
+            isWhole = false
+            complaints.append(error)
+        }
     }
 
     mutating func complain(_ message: String, at place: Place) {

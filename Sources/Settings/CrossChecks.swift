@@ -1,10 +1,12 @@
 extension Assembly {
-    /// Checks what no key can check alone.
+    /// Checks what no key can check alone; nothing where a file could not be understood, as its
+    /// keys would seem absent.
     ///
     /// - Parameters:
     ///   - file: The main file, for what is wrong because it is absent.
     ///   - requiringModel: Whether the model must be given, as the daemon needs it.
     mutating func checkTogether(file: String, requiringModel: Bool) {
+        guard isWhole else { return }
         let start = Place(file: file, line: 1, column: 1)
         checkThresholds()
         checkRegion()

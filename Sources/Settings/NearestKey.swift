@@ -2,16 +2,26 @@
 enum NearestKey {
     /// The nearest of the known keys; `nil` when none is like it.
     static func find(_ key: String, among known: [String]) -> String? {
-        let scored = known.map { (key: $0, distance: distance(key, $0)) }
-        guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
-        return best.distance <= max(2, key.count / 3) ? best.key : nil
+        let scored = known.compactMap { other in
+            distance(key, other).map { (key: other, distance: $0) }
+        }
+        return scored.min(by: { $0.distance < $1.distance })?.key
     }
 
-    /// The edits from one key to the other; the right name in a wrong table counts as one.
-    private static func distance(_ a: String, _ b: String) -> Int {
-        let whole = edits(a, b)
-        let inner = edits(last(a), last(b))
-        return inner == 0 ? min(whole, 1) : min(whole, inner + 2)
+    /// The edits from one key to the other; `nil` when they are not alike.
+    ///
+    /// In the same table names may differ by a third; elsewhere the name must be right, or be off
+    /// by a letter where no table is given.
+    private static func distance(_ a: String, _ b: String) -> Int? {
+        let (name, other) = (last(a), last(b))
+        let edits = edits(name, other)
+        if table(a) == table(b) { return edits <= max(2, name.count / 3) ? edits : nil }
+        let limit = table(a).isEmpty ? name.count / 3 : 0
+        return edits <= limit ? edits + 1 : nil
+    }
+
+    private static func table(_ key: String) -> Substring {
+        key.lastIndex(of: ".").map { key[..<$0] } ?? ""
     }
 
     private static func last(_ key: String) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Inspection
 import Settings
 
 /// `sight config`: the settings' defaults, and whether a file of settings is right.
@@ -32,13 +33,27 @@ struct ConfigCheck: ParsableCommand {
     var file = "/etc/sight/sightd.toml"
 
     func run() throws {
+        let loaded: SettingsFile
         do throws(SettingsError) {
-            let loaded = try SettingsFile.load(file)
-            Terminal.say(Self.report(loaded))
+            loaded = try SettingsFile.load(file)
         } catch {
             Terminal.complain(error.description)
             if case .refused = error { throw ArgumentParser.ExitCode(ToolExit.no.rawValue) }
             throw ArgumentParser.ExitCode(ToolExit.world.rawValue)
+        }
+        let complaints = Self.complaints(loaded)
+        guard complaints.isEmpty else {
+            for complaint in complaints { Terminal.complain(complaint) }
+            throw ArgumentParser.ExitCode(ToolExit.no.rawValue)
+        }
+        Terminal.say(Self.report(loaded))
+    }
+
+    /// What the daemon would refuse, though each value is of the right kind.
+    static func complaints(_ loaded: SettingsFile) -> [String] {
+        StartFault.all(in: loaded.settings).map { fault in
+            let place = loaded.places[fault.key]?.description ?? loaded.files.first ?? ""
+            return "\(place): \(fault.message)"
         }
     }
 

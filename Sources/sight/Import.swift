@@ -48,7 +48,7 @@ struct Import: ParsableCommand {
         try checkOutput()
         let networks = try readNetworks()
         let fitted = try fit(networks)
-        try write(fitted.model)
+        try Self.write(fitted.model, to: output)
         try report(networks, fitted)
     }
 
@@ -92,20 +92,22 @@ struct Import: ParsableCommand {
         }
     }
 
-    /// Writes the file, reads it back and runs its golden pictures.
-    private func write(_ model: Model) throws {
+    /// Reads what is to be written, runs its golden pictures, and then replaces the file.
+    static func write(_ model: Model, to path: String) throws {
+        let content: [UInt8]
         do throws(ModelError) {
-            try ModelFile.write(model, to: output)
-        } catch {
-            throw ToolFailure(.world, error.description)
-        }
-        do throws(ModelError) {
-            let written = try ModelFile.read(path: output)
-            let detector = try makeDetector(for: written, threads: 1)
-            try GoldenCheck.run(written, on: detector, file: output)
+            content = try ModelFile.content(of: model, file: path)
+            let read = try ModelFile.read(content, file: path)
+            let detector = try makeDetector(for: read, threads: 1)
+            try GoldenCheck.run(read, on: detector, file: path)
         } catch {
             throw ToolFailure(
-                .fault, "the file that was just written is refused: \(error.description)")
+                .fault, "the model that was made is refused, and not written: \(error.description)")
+        }
+        do throws(ModelError) {
+            try ModelFile.write(content, to: path)
+        } catch {
+            throw ToolFailure(.world, error.description)
         }
     }
 

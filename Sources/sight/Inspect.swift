@@ -52,32 +52,62 @@ struct Inspect: ParsableCommand {
         if let rate = falseRejectRate, !(rate > 0 && rate < 1) {
             throw ValidationError("--false-reject-rate lies between 0 and 1, such as 0.01.")
         }
+        // What is no number or infinite would let every part pass: no score reaches it.
+        if let threshold, !(-1_000_000...1_000_000).contains(threshold) {
+            throw ValidationError("--threshold is a number from -1000000 to 1000000, such as 3.2.")
+        }
     }
 
     func run() throws {
         var inspection = try start()
         if let warning = inspection.warning { Terminal.complain("sight: warning: \(warning)") }
-        let pictures = try findPictures()
+        let found = InspectedPictures(paths)
+        try refuseClash(in: found)
         var tally = InspectionTally()
-        for picture in pictures {
-            do {
+        for complaint in found.complaints {
+            Terminal.complain("sight: \(complaint)")
+            tally.countUnread()
+        }
+        for picture in found.pictures {
+            do throws(PictureInspection.Failure) {
                 let event = try inspection.inspect(picture.path)
                 tally.count(event.verdict)
                 Terminal.say(
                     json
                         ? InspectionLine.json(event, picture.path)
                         : InspectionLine.text(event, picture.path))
-                if let heatmap {
-                    let target = "\(heatmap)/\(picture.mapName)"
-                    try FileSystem.makeFolder(FileSystem.folder(of: target))
-                    _ = try inspection.writeHeatMap(to: target)
-                }
             } catch {
-                throw ToolFailure(.world, "\(error)")
+                Terminal.complain("sight: \(error.description)")
+                tally.countUnread()
+                continue
             }
+            if let heatmap { try drawMap(of: picture, into: heatmap, &inspection) }
         }
-        if !json, pictures.count > 1 { Terminal.say(tally.text) }
-        if !tally.allPassed { throw ArgumentParser.ExitCode(ToolExit.no.rawValue) }
+        if !json, tally.count > 1 { Terminal.say(tally.text) }
+        if tally.end != .done { throw ArgumentParser.ExitCode(tally.end.rawValue) }
+    }
+
+    /// Fails before the work begins where one heat map would replace another.
+    private func refuseClash(in found: InspectedPictures) throws {
+        guard let heatmap, let (first, second) = found.clash else { return }
+        throw ToolFailure(
+            .usage,
+            "\(first.path) and \(second.path) would both have the heat map "
+                + "\(heatmap)/\(first.mapName); name a folder above both, whose structure is "
+                + "kept, or inspect them one after the other with two folders of heat maps")
+    }
+
+    private func drawMap(
+        of picture: InspectedPictures.Picture, into folder: String,
+        _ inspection: inout PictureInspection
+    ) throws {
+        let target = "\(folder)/\(picture.mapName)"
+        do {
+            try FileSystem.makeFolder(FileSystem.folder(of: target))
+            _ = try inspection.writeHeatMap(to: target)
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
     }
 
     private func start() throws -> PictureInspection {
@@ -109,40 +139,5 @@ struct Inspect: ParsableCommand {
         } catch {
             throw ToolFailure(.world, error.description)
         }
-    }
-
-    /// A picture and the name its heat map gets below the folder of heat maps.
-    private struct Picture {
-        var path: String
-        var mapName: String
-    }
-
-    /// Every picture named or inside a folder named, in order; a folder's structure is kept.
-    private func findPictures() throws -> [Picture] {
-        var found: [Picture] = []
-        do {
-            for path in paths {
-                guard try FileSystem.status(of: path)?.kind == .folder else {
-                    found.append(
-                        Picture(path: path, mapName: Self.mapName(FileSystem.name(of: path))))
-                    continue
-                }
-                let base = path.hasSuffix("/") ? path : path + "/"
-                for picture in try PictureFolder.pictures(under: path) {
-                    let relative =
-                        picture.hasPrefix(base)
-                        ? String(picture.dropFirst(base.count)) : FileSystem.name(of: picture)
-                    found.append(Picture(path: picture, mapName: Self.mapName(relative)))
-                }
-            }
-        } catch {
-            throw ToolFailure(.world, "\(error)")
-        }
-        return found
-    }
-
-    private static func mapName(_ name: String) -> String {
-        let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-        return stem + "-map.png"
     }
 }

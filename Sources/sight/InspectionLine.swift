@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import Host
 
 /// How `sight inspect` says one picture's verdict.
 enum InspectionLine {
@@ -45,6 +46,7 @@ struct InspectionTally {
     private var passed = 0
     private var failed = 0
     private var undecided = 0
+    private var unread = 0
 
     mutating func count(_ verdict: Verdict) {
         switch verdict {
@@ -54,10 +56,20 @@ struct InspectionTally {
         }
     }
 
-    var allPassed: Bool { failed + undecided == 0 }
+    /// Counts a picture that could not be read.
+    mutating func countUnread() { unread += 1 }
+
+    /// All pictures, read or not.
+    var count: Int { passed + failed + undecided + unread }
+
+    /// How the tool ends after these pictures.
+    var end: ToolExit {
+        if unread > 0 { return .world }
+        return failed + undecided > 0 ? .no : .done
+    }
 
     var text: String {
-        "\(passed + failed + undecided) pictures: \(passed) passed, \(failed) failed, "
-            + "\(undecided) undecided"
+        "\(count) pictures: \(passed) passed, \(failed) failed, \(undecided) undecided"
+            + (unread > 0 ? ", \(unread) not read" : "")
     }
 }

@@ -5,6 +5,10 @@ import Host
 enum LineSocket {
     /// The folder in which lines have their sockets.
     static let folder = "/run/sight"
+    /// What it means that a line ends a connection before it has said anything.
+    static let noPlace =
+        "the line has ended the connection before its hello; its places for clients may all be "
+        + "taken: end a client, or raise events.max_clients"
 
     /// The path of the socket.
     ///

@@ -25,10 +25,7 @@ struct Status: ParsableCommand {
         } catch { throw ToolFailure(.world, error.description) }
         guard let hello = answers.hello, let state = answers.state,
             let statistics = answers.statistics
-        else {
-            throw ToolFailure(
-                .world, "\(path): no whole answer in 5 s; see whether the line's daemon is well")
-        }
+        else { throw ToolFailure(.world, answers.lack(path)) }
         if json {
             for line in answers.lines { Terminal.say(line + [UInt8(ascii: "\n")]) }
         } else {
@@ -41,28 +38,50 @@ struct Status: ParsableCommand {
 }
 
 /// What a line answers to the question for its status.
-private struct Answers {
+struct Answers {
     private(set) var hello: HelloEvent?
     private(set) var state: StateEvent?
     private(set) var statistics: StatisticsEvent?
     /// The lines of the three, as they came.
     private(set) var lines: [[UInt8]] = []
+    /// Whether the line has ended the connection, rather than being silent.
+    private(set) var hasEnded = false
 
     private var isWhole: Bool { hello != nil && state != nil && statistics != nil }
 
     static func ask(_ path: String) throws(HostError) -> Answers {
-        var connection = try EventConnection(to: path)
+        try ask(EventConnection(to: path))
+    }
+
+    /// Asks over a connection that stands.
+    static func ask(_ connection: consuming EventConnection) throws(HostError) -> Answers {
         var answers = Answers()
-        guard try connection.send(.statistics) else { return answers }
+        guard try connection.send(.statistics) else {
+            answers.hasEnded = true
+            return answers
+        }
         let clock = ContinuousClock()
         let end = clock.now + .seconds(5)
         while !answers.isWhole, clock.now < end {
-            guard case .line(let line) = try connection.receive(timeout: end - clock.now) else {
-                break
+            switch try connection.receive(timeout: end - clock.now) {
+                case .line(let line): answers.take(line)
+                case .silence: return answers
+                case .end:
+                    answers.hasEnded = true
+                    return answers
             }
-            answers.take(line)
         }
         return answers
+    }
+
+    /// Why the answer is not whole, and what to do.
+    func lack(_ path: String) -> String {
+        if !hasEnded {
+            return "\(path): no whole answer in 5 s; see whether the line's daemon is well"
+        }
+        return hello == nil
+            ? "\(path): \(LineSocket.noPlace)"
+            : "\(path): the line has ended the connection; see whether its daemon is well"
     }
 
     private mutating func take(_ line: [UInt8]) {

@@ -16,7 +16,11 @@ enum Terminal {
     /// Writes bytes to standard output as they are.
     static func say(_ bytes: [UInt8]) {
         guard let errno = StandardStream.write(bytes.span, to: STDOUT_FILENO) else { return }
-        complain("sight: standard output cannot be written: \(errno)")
+        // Who reads `sight watch | head -2` has read enough. The code is no success all the same:
+        // what was not told may have failed.
+        if errno != .brokenPipe {
+            complain("sight: standard output cannot be written: \(errno)")
+        }
         exit(ToolExit.world.rawValue)
     }
 

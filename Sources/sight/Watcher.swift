@@ -17,35 +17,39 @@ struct Watcher {
 
     /// Prints events for as long as the program lives.
     mutating func run() throws(ToolFailure) {
+        var patience = Patience()
         do throws(HostError) {
-            try follow(try EventConnection(to: path))
+            try follow(try EventConnection(to: path), &patience)
         } catch {
             throw ToolFailure(.world, error.description)
         }
         while true {
-            Terminal.complain("\(path): the line has ended the connection; waiting for it")
-            followAgain()
-        }
-    }
-
-    /// Tries until a connection stands, and follows it.
-    private mutating func followAgain() {
-        while true {
-            Foundation.Thread.sleep(forTimeInterval: 0.5)
+            Foundation.Thread.sleep(forTimeInterval: patience.wait())
             do throws(HostError) {
-                let connection = try EventConnection(to: path)
-                Terminal.complain("\(path): the line is back")
-                return try follow(connection)
-            } catch { continue }
+                try follow(try EventConnection(to: path), &patience)
+            } catch {
+                // The daemon is not back; each end of a connection is told by `follow`.
+                continue
+            }
         }
     }
 
-    private mutating func follow(_ connection: consuming EventConnection) throws(HostError) {
+    /// Prints what comes until the connection ends, and says that it has.
+    private mutating func follow(
+        _ connection: consuming EventConnection, _ patience: inout Patience
+    ) throws(HostError) {
+        let isFirst = !patience.hasBeenGreeted && !patience.isRefused
+        var isGreeted = false
+        // A refusal at each try would be told for ever.
+        defer { tellEnd(isGreeted: isGreeted, &patience) }
         while true {
             switch try connection.receive(timeout: nil) {
                 case .line(let line):
                     guard let event = read(line) else { continue }
                     if case .hello(let hello) = event {
+                        if !isGreeted, !isFirst { Terminal.complain("\(path): the line is back") }
+                        isGreeted = true
+                        patience.greeted()
                         show(event, line)
                         for request in cursor.requests(after: hello) {
                             guard try connection.send(request) else { return }
@@ -56,6 +60,14 @@ struct Watcher {
                 case .silence: continue
                 case .end: return
             }
+        }
+    }
+
+    private func tellEnd(isGreeted: Bool, _ patience: inout Patience) {
+        if isGreeted {
+            Terminal.complain("\(path): the line has ended the connection; waiting for it")
+        } else if patience.refused() {
+            Terminal.complain("\(path): \(LineSocket.noPlace); waiting for a place")
         }
     }
 
@@ -78,5 +90,37 @@ struct Watcher {
         } else {
             Terminal.say(text.line(event))
         }
+    }
+}
+
+/// How long to wait before a line is asked for the next connection.
+struct Patience {
+    private static let shortest = 0.5
+    private static let longest = 30.0
+
+    /// Whether the line has said hello before.
+    private(set) var hasBeenGreeted = false
+    /// Whether the line has ended the last connection before its hello.
+    private(set) var isRefused = false
+    private var next = shortest
+
+    /// Notes that the line has said hello.
+    mutating func greeted() {
+        hasBeenGreeted = true
+        isRefused = false
+        next = Self.shortest
+    }
+
+    /// Notes a connection that ended before the hello; answers whether it is the first in a row.
+    mutating func refused() -> Bool {
+        defer { isRefused = true }
+        return !isRefused
+    }
+
+    /// The seconds to wait now: twice as long after each refusal.
+    mutating func wait() -> Double {
+        guard isRefused else { return Self.shortest }
+        defer { next = min(next * 2, Self.longest) }
+        return next
     }
 }

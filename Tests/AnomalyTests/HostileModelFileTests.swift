@@ -178,6 +178,15 @@ struct Damage: Sendable, CustomTestStringConvertible {
         Damage("a calibration score that is not a number", names: "calibration_scores") {
             try $0.set("calibration_scores", at: 2, to: Float.nan)
         },
+        Damage("a combined calibration score from nowhere", names: "calibration_scores") {
+            try $0.set("calibration_scores", at: 2, to: Float(1e30))
+        },
+        Damage("a picturable calibration score from nowhere", names: "calibration_scores") {
+            try $0.set("calibration_scores", at: 0, to: Float(-1e30))
+        },
+        Damage("a combined golden score from nowhere", names: "golden_scores") {
+            try $0.set("golden_scores", at: 2, to: Float(5))
+        },
         Damage("a golden map that is not a number", names: "golden_maps") {
             try $0.set("golden_maps", at: 3135, to: Float.nan)
         },

@@ -31,6 +31,17 @@ import Testing
         ].filter { !$0.1 }.map(\.0)
     }
 
+    @Test func `the content that is checked is the content that is written`() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/model.safetensors"
+            let model = try tinyModel()
+            let content = try ModelFile.content(of: model, file: path)
+            #expect(try FileSystem.list(folder) == [])
+            try ModelFile.write(content, to: path)
+            #expect(try ModelFile.read(path: path).calibrationScores == model.calibrationScores)
+        }
+    }
+
     @Test func `a write that fails leaves the old file and nothing else`() throws {
         try withTemporaryFolder { folder in
             let path = "\(folder)/missing/model.safetensors"

@@ -7,6 +7,7 @@ import Testing
     static let path = "/dev/v4l/by-id/usb-camera"
     static let errors: [(CameraError, hint: String)] = [
         (.notFound(path: path), "`sight cameras`"),
+        (.noFolder(path: path), "put pictures there"),
         (.busy(path: path), "fuser"),
         (.noPermission(path: path), "group `video`"),
         (.notACamera(path: path), "`sight cameras`"),
@@ -34,6 +35,6 @@ import Testing
 
     @Test func `a bad source is quoted with its reason`() {
         let error = CameraError.badSource(text: "film:", reason: "no such kind")
-        #expect(error.description == "the camera source `film:` cannot be read: no such kind")
+        #expect(error.description == "camera.source `film:` cannot be read: no such kind")
     }
 }

@@ -36,7 +36,8 @@ import Testing
         ("replay:/a?loop=often", "`loop` is a switch"), ("replay:/a?seed=1", "no option `seed`"),
         ("demo:/a", "nothing but options"), ("demo:?seed=-1", "`seed` is a whole number"),
         ("demo:?defects=0", "`defects`"), ("demo:?defects=crack", "scratch, dent"),
-        ("demo:?loop", "no option `loop`"),
+        ("demo:?loop", "no option `loop`; allowed are fps, seed and defects"),
+        ("replay:/a?fpsx=3", "no option `fpsx`; allowed are fps and loop"),
     ]
 
     @Test(arguments: bad)

@@ -142,7 +142,7 @@ final class PictureBox {
     @Test func `a folder that is missing or empty is refused by name`() throws {
         let box = try PictureBox()
         var missing = device(box.path + "/none")
-        #expect(throws: CameraError.notFound(path: box.path + "/none")) { try missing.open() }
+        #expect(throws: CameraError.noFolder(path: box.path + "/none")) { try missing.open() }
         var empty = device(box.path)
         #expect(throws: CameraError.noPictures(path: box.path)) { try empty.open() }
     }

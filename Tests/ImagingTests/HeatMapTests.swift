@@ -76,6 +76,24 @@ import Testing
         #expect(strong.pixel(177, 128)[0] > 200)
     }
 
+    @Test(arguments: [(256, 256), (512, 300)])
+    func `what a mask leaves out is dimmed and does not glow`(size: (Int, Int)) {
+        let picture = Pictures.formula(size.0, size.1)
+        let map = Self.map { _, _ in 1 }
+        var ignored = [UInt8](repeating: 0, count: 256 * 256)
+        for pixel in 0..<128 * 256 { ignored[pixel] = 1 }
+        var overlay = RGBPicture()
+        Self.heat.draw(map.span, over: picture, ignored: ignored.span, into: &overlay)
+        let glowing = Self.drawn(map, over: picture)
+        let (x, half) = (size.0 / 3, size.1 / 2)
+        for y in [half / 2, half - 1] {
+            #expect(overlay.pixel(x, y) == picture.pixel(x, y).map { $0 / 2 })
+        }
+        for y in [half, half + half / 2] {
+            #expect(overlay.pixel(x, y) == glowing.pixel(x, y))
+        }
+    }
+
     @Test func `what is no number is not drawn`() {
         let picture = Pictures.formula(256, 256)
         let overlay = Self.drawn(Self.map { _, _ in .nan }, over: picture)

@@ -120,6 +120,15 @@ import Testing
         #expect(try SettingsFile.load(path, requiringModel: false).settings == Settings())
     }
 
+    @Test func `a file that is no TOML is not said to lack what it has`() throws {
+        for text in ["[inspection]\nmodel = \"a\"\nregion = [0,", "[inspection]\nmodel = a"] {
+            try write(text)
+            let error = #expect(throws: SettingsError.self) { try SettingsFile.load(path) }
+            let told = (error?.description ?? "").components(separatedBy: "\n")
+            #expect(told.count == 1 && told[0].contains("this is not TOML"), "\(told)")
+        }
+    }
+
     @Test func `what is no readable file says so`() throws {
         let missing = #expect(throws: SettingsError.self) { try SettingsFile.load("/nonexistent") }
         #expect(missing?.description.contains("No such file") == true)
@@ -149,6 +158,9 @@ import Testing
                 "[camra]\nfps = 1\nsize = [1,1]",
                 "f:2:1: unknown table [camra]; did you mean [camera]?"
             ),
+            ("inspection.foo = 1", "unknown key inspection.foo; remove it;"),
+            ("[events]\nmax_client = 1", "did you mean events.max_clients?"),
+            ("foo = 1", "unknown key foo; remove it;"),
             ("[recrod]", "f:1:1: unknown key recrod"),
             ("\"camera.fps\" = 1", "f:1:1: unknown key \"camera.fps\""),
             ("[wholly]\nother = 1", "unknown table [wholly]; remove it;"),

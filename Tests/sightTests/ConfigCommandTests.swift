@@ -14,4 +14,15 @@ import Testing
                   inspection.map_threshold = "auto"  (f.toml:3:1)
                 """)
     }
+
+    @Test func `what the daemon would refuse is told with its place`() throws {
+        let file = try SettingsFile.parse(
+            "camera.source = \"demo:?fpz=4\"\n[inspection]\nprecision = \"int8\"", file: "f.toml")
+        let complaints = ConfigCheck.complaints(file)
+        #expect(complaints.count == 2)
+        #expect(complaints.first?.hasPrefix("f.toml:1:1: camera.source `demo:?fpz=4`") == true)
+        #expect(complaints.last?.hasPrefix("f.toml:3:1: inspection.precision: int8") == true)
+        let fine = try SettingsFile.parse("camera.source = \"demo:\"", file: "f.toml")
+        #expect(ConfigCheck.complaints(fine) == [])
+    }
 }

@@ -1,0 +1,35 @@
+import Inspection
+import Settings
+import Testing
+
+@Suite struct StartFaultTests {
+    @Test(
+        arguments: [
+            "demo:?fpz=4", "demo:?fps=0", "demo:?fps=nan", "demo:?seed=-1", "replay:/tmp?fpsx=3",
+        ])
+    func `a source that the daemon cannot read is told`(source: String) throws {
+        var settings = Settings()
+        settings.camera.source = source
+        let faults = StartFault.all(in: settings)
+        #expect(faults.map(\.key) == ["camera.source"])
+        #expect(faults.first?.message.hasPrefix("camera.source `\(source)`") == true)
+    }
+
+    @Test func `precisions of a later version and a missing mask are told`() {
+        for precision in Settings.Precision.allCases {
+            var settings = Settings()
+            settings.inspection.precision = precision
+            settings.inspection.ignore = "/nonexistent/mask.png"
+            let isKnown = precision == .auto || precision == .f32
+            let faults = StartFault.all(in: settings)
+            #expect(
+                faults.map(\.key)
+                    == (isKnown ? [] : ["inspection.precision"]) + ["inspection.ignore"])
+            #expect(faults.last?.message.contains("inspection.ignore: /nonexistent") == true)
+        }
+    }
+
+    @Test func `the defaults have no fault`() {
+        #expect(StartFault.all(in: Settings()).isEmpty)
+    }
+}
