@@ -3,6 +3,7 @@ internal import Capture
 internal import Events
 internal import Host
 internal import Realtime
+internal import Settings
 
 /// The main thread's part of a line: turns reports and outcomes into events, in time.
 ///
