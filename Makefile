@@ -48,9 +48,10 @@ release: libraries ## Build sightd and sight, optimised
 	$(BUILD) -c release --product sight
 
 .PHONY: bench
-bench: libraries ## Time kernels, stages and the whole line against their budgets
+bench: libraries ## Time every step of the networks and the whole picture
 	$(BUILD) -c release --product bench
-	$(RELEASE)/bench
+	$(RELEASE)/bench speed --threads 1
+	$(RELEASE)/bench speed --threads 2
 
 .PHONY: deb
 deb: libraries ## Build the Debian package, .build-deb/sight_VERSION_ARCHITECTURE.deb
