@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import Host
 import Imaging
 import Realtime
 import Synchronization
@@ -92,7 +93,8 @@ import Testing
         let done = stage.step()
         #expect(done)
         let name = try #require(folder.files.first { $0.hasSuffix("-corrupt\(ending)") })
-        #expect(try Data(contentsOf: URL(filePath: "\(folder.path)/\(name)")) == Data(bytes))
+        // Not by Foundation, which leaks a buffer for an empty file.
+        #expect(try FileSystem.read("\(folder.path)/\(name)", limit: 1 << 20) == bytes)
     }
 
     @Test func `each order goes where its own plan says`() throws {
