@@ -16,6 +16,8 @@ public struct NetworkLayer: Sendable, Equatable {
     public var pooled = false
     /// The side to which the input is enlarged or shrunk first, bilinearly; `nil`: it stays.
     public var resizedTo: Int?
+    /// The probability with which an element of the result is left out in training.
+    public var dropout: Float = 0
 
     /// The name of its weight tensor: (outputs, inputs, kernel, kernel).
     public var weightName: String { name + ".weight" }

@@ -45,12 +45,7 @@ extension NetworkWeights {
 extension PlanBuilder {
     /// Begins with a picture as the networks of `NetworkTable` want it: ImageNet's normalisation.
     static func normalisedPicture() -> PlanBuilder {
-        let means = [0.485, 0.456, 0.406]
-        let deviations = [0.229, 0.224, 0.225]
-        return PlanBuilder(
-            PictureScale(
-                side: NetworkTable.pictureSide, scale: deviations.map { Float(1 / (255 * $0)) },
-                shift: zip(means, deviations).map { Float(-$0 / $1) }))
+        PlanBuilder(.imageNet)
     }
 
     /// The autoencoder's output for a picture, (channels, 56, 56).
@@ -113,4 +108,15 @@ extension Convolution {
         difference.rectified = false
         return difference
     }
+}
+
+extension PictureScale {
+    /// A picture of `NetworkTable`'s size, normalised as for ImageNet.
+    static let imageNet: PictureScale = {
+        let means = [0.485, 0.456, 0.406]
+        let deviations = [0.229, 0.224, 0.225]
+        return PictureScale(
+            side: NetworkTable.pictureSide, scale: deviations.map { Float(1 / (255 * $0)) },
+            shift: zip(means, deviations).map { Float(-$0 / $1) })
+    }()
 }

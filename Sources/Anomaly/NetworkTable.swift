@@ -63,6 +63,6 @@ public enum NetworkTable {
     }
 
     private static func growing(_ name: String, from side: Int) -> NetworkLayer {
-        NetworkLayer(name: name, kernel: 4, padding: 2, resizedTo: side)
+        NetworkLayer(name: name, kernel: 4, padding: 2, resizedTo: side, dropout: 0.2)
     }
 }

@@ -1,4 +1,4 @@
-import Compute
+public import Compute
 
 /// EfficientAD's teacher by itself, for finding the mean and the deviation of its outputs.
 ///
@@ -27,6 +27,22 @@ public final class TeacherNetwork {
         }
         plan = Plan(builder, team: try .of(threads))
         output = [Float](repeating: 0, count: map.shape.count)
+    }
+
+    /// Fills `output` for one picture whose samples, in 0...255, need not be whole.
+    ///
+    /// - Parameters:
+    ///   - picture: (256, 256, 3), RGB.
+    ///   - output: (channels, 56, 56) in blocks.
+    public func run(_ picture: [Float], into output: BlockMap) {
+        plan.run(picture)
+        plan.copy(map, into: output)
+    }
+
+    /// Fills `output` for one picture, (256, 256, 3), RGB, 8 bits.
+    public func run(_ picture: Span<UInt8>, into output: BlockMap) {
+        plan.run(picture)
+        plan.copy(map, into: output)
     }
 
     /// Runs the network on one picture, (256, 256, 3), RGB, 8 bits, already resized.

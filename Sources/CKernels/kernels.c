@@ -1,5 +1,6 @@
 #include "ckernels.h"
 #include "ckernels_engine.h"
+#include "ckernels_learning.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -24,8 +25,27 @@ struct engine {
     void (*matrix_vector)(double *, const float *, const double *, size_t, size_t);
 };
 
+struct learning {
+    void (*winograd_planes)(float *, const float *, const ckernels_tiles *);
+    void (*winograd_spread)(float *, const float *, const ckernels_tiles *);
+    void (*winograd_gather)(float *, const float *, size_t, const ckernels_tiles *);
+    void (*winograd_pair)(float *, size_t, float *, size_t, const float *, size_t);
+    void (*winograd_pair_gradient)(float *, const float *, size_t, size_t);
+    void (*flipped_pair)(float *, const float *, size_t);
+    void (*end_gradient)(
+        float *, float *, const float *, const float *, const ckernels_end_step *);
+    void (*pool)(float *, size_t, const float *, size_t, size_t, size_t);
+    void (*enlarge_gradient)(float *, const float *, const ckernels_enlarge_step *);
+    void (*dropout)(float *, const ckernels_dropout_step *);
+    double (*squared_error)(float *, const float *, const float *, size_t, float, bool);
+    double (*hard_error)(
+        float *, const float *, const float *, size_t, float, float, size_t *);
+    void (*adam)(float *, float *, float *, const float *, size_t, const ckernels_adam_step *);
+};
+
 struct kernels {
     const struct engine *engine;
+    const struct learning *learning;
     void (*resize)(float *, const float *, const ckernels_resize_step *);
     size_t (*maximum)(const float *, const uint8_t *, const int32_t *, size_t);
     double (*solved_square)(double *, const double *, size_t);
@@ -85,6 +105,24 @@ static const double weights_7[7][4] = {
     {-32 / 15.0, -16 / 15.0, -8 / 15.0, -4 / 15.0},
     {-2 / 45.0, 4 / 45.0, -8 / 45.0, 16 / 45.0},
     {-32 / 9.0, 16 / 9.0, -8 / 9.0, 4 / 9.0},
+    {0, 0, 0, 2},
+};
+/* The same as floats, for weights that change with every step of learning. */
+static const float kernels_6[6][3] = {
+    {2, 0, 0},
+    {2 / 3.0f, 2 / 3.0f, 2 / 3.0f},
+    {-2 / 3.0f, 2 / 3.0f, -2 / 3.0f},
+    {-32 / 15.0f, -16 / 15.0f, -8 / 15.0f},
+    {1 / 15.0f, -2 / 15.0f, 4 / 15.0f},
+    {0, 0, 2},
+};
+static const float kernels_7[7][4] = {
+    {4, 0, 0, 0},
+    {8 / 9.0f, 8 / 9.0f, 8 / 9.0f, 8 / 9.0f},
+    {4 / 3.0f, -4 / 3.0f, 4 / 3.0f, -4 / 3.0f},
+    {-32 / 15.0f, -16 / 15.0f, -8 / 15.0f, -4 / 15.0f},
+    {-2 / 45.0f, 4 / 45.0f, -8 / 45.0f, 16 / 45.0f},
+    {-32 / 9.0f, 16 / 9.0f, -8 / 9.0f, 4 / 9.0f},
     {0, 0, 0, 2},
 };
 static const float output_7[4][7] = {
@@ -250,4 +288,66 @@ void ckernels_window_means(
 void ckernels_matrix_vector(
     double *y, const float *matrix, const double *x, size_t rows, size_t columns) {
     kernels()->engine->matrix_vector(y, matrix, x, rows, columns);
+}
+
+void ckernels_winograd_planes(float *v, const float *in, const ckernels_tiles *tiles) {
+    kernels()->learning->winograd_planes(v, in, tiles);
+}
+
+void ckernels_winograd_spread(float *m, const float *in, const ckernels_tiles *tiles) {
+    kernels()->learning->winograd_spread(m, in, tiles);
+}
+
+void ckernels_winograd_gather(
+    float *out, const float *w, size_t w_step, const ckernels_tiles *tiles) {
+    kernels()->learning->winograd_gather(out, w, w_step, tiles);
+}
+
+void ckernels_winograd_pair(
+    float *u, size_t u_step, float *t, size_t t_step, const float *weights, size_t kernel) {
+    kernels()->learning->winograd_pair(u, u_step, t, t_step, weights, kernel);
+}
+
+void ckernels_winograd_pair_gradient(
+    float *gradient, const float *sums, size_t step, size_t kernel) {
+    kernels()->learning->winograd_pair_gradient(gradient, sums, step, kernel);
+}
+
+void ckernels_flipped_pair(float *flipped, const float *weights, size_t kernel) {
+    kernels()->learning->flipped_pair(flipped, weights, kernel);
+}
+
+void ckernels_end_gradient(
+    float *d, float *bias, const float *g, const float *y, const ckernels_end_step *step) {
+    kernels()->learning->end_gradient(d, bias, g, y, step);
+}
+
+void ckernels_pool(
+    float *out, size_t out_row, const float *in, size_t in_row, size_t rows, size_t columns) {
+    kernels()->learning->pool(out, out_row, in, in_row, rows, columns);
+}
+
+void ckernels_enlarge_gradient(float *in, const float *out, const ckernels_enlarge_step *step) {
+    kernels()->learning->enlarge_gradient(in, out, step);
+}
+
+void ckernels_dropout(float *map, const ckernels_dropout_step *step) {
+    kernels()->learning->dropout(map, step);
+}
+
+double ckernels_squared_error(
+    float *gradient, const float *a, const float *b, size_t count, float scale, bool adds) {
+    return kernels()->learning->squared_error(gradient, a, b, count, scale, adds);
+}
+
+double ckernels_hard_error(
+    float *gradient, const float *a, const float *b, size_t count, float scale, float least,
+    size_t *kept) {
+    return kernels()->learning->hard_error(gradient, a, b, count, scale, least, kept);
+}
+
+void ckernels_adam(
+    float *weights, float *first, float *second, const float *gradient, size_t count,
+    const ckernels_adam_step *step) {
+    kernels()->learning->adam(weights, first, second, gradient, count, step);
 }

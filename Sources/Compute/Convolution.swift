@@ -60,6 +60,12 @@ public struct Convolution: Sendable {
             width: (input.width + 2 * padding - kernel) / stride + 1)
     }
 
+    /// How many padded input rows (or columns) are read for so many outputs.
+    func reach(_ outputs: Int, _ isWinograd: Bool) -> Int {
+        isWinograd
+            ? WinogradStep.reach(outputs, kernel: kernel) : (outputs - 1) * stride + kernel
+    }
+
     /// The shape of the result for an input of this shape.
     public func shape(from input: Shape) -> Shape {
         var shape = unpooledShape(from: input)

@@ -24,15 +24,15 @@ import CKernels
     /// The rows of a band of a wide map; a narrow one's are more, up to this many pixels.
     private static let bandPixels = 64
 
+    /// Plans a convolution of `source` whose weights are laid out by taps.
     init(
-        _ convolutions: [Convolution], source: (FloatBuffer, MapLayout, FeatureMap), end: StepEnd
+        _ convolution: Convolution, _ packed: StepWeights,
+        source: (FloatBuffer, MapLayout, FeatureMap), end: StepEnd
     ) {
         let (buffer, layout, map) = source
-        let convolution = convolutions[0]
         let unpooled = convolution.unpooledShape(from: map.shape)
         let block = convolution.pooled ? 2 : 1
         let columns = unpooled.width / block * block
-        let packed = PackedWeights(convolutions, source: map, layout: layout)
         rows = unpooled.height / block * block
         bandRows = (max(Self.bandPixels / columns, 1) + block - 1) / block * block
         parts = (rows + bandRows - 1) / bandRows
@@ -41,7 +41,7 @@ import CKernels
             buffer.start + layout.offset(plane: map.firstBlock, padding: convolution.padding))
         sourceRowStep = layout.rowStep
         stride = convolution.stride
-        weights = packed.direct()
+        weights = packed.weights
         bias = packed.bias
         target = StepTarget(end, columns: columns)
         let planes = layout.pixel == FeatureMap.block ? map.blocks : 1

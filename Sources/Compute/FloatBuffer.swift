@@ -19,5 +19,29 @@
         self.count = count
     }
 
+    /// Makes all zero.
+    func clear() { unsafe start.update(repeating: 0, count: count) }
+
+    /// Makes all zero, each member a part.
+    func clear(_ team: Team) {
+        let chunk = 1 << 18
+        team.forEach((count + chunk - 1) / chunk) { part, _ in
+            let length = min(chunk, count - part * chunk)
+            unsafe (start + part * chunk).update(repeating: 0, count: length)
+        }
+    }
+
+    /// The first elements.
+    func array(_ length: Int) -> [Float] {
+        precondition(length <= count, "an array of a buffer has its elements")
+        return (0..<length).map { unsafe start[$0] }
+    }
+
+    /// Takes the first elements from an array.
+    func fill(_ values: [Float]) {
+        precondition(values.count <= count, "an array for a buffer fits it")
+        for index in values.indices { unsafe start[index] = values[index] }
+    }
+
     deinit { unsafe start.deallocate() }
 }

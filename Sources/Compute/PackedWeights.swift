@@ -72,6 +72,16 @@ struct PackedWeights {
         return packed
     }
 
+    /// What a step by the definition takes.
+    func forDirectStep() -> StepWeights {
+        StepWeights(weights: direct(), bias: bias, outputBlocks: outputBlocks)
+    }
+
+    /// What a step by Winograd's filtering takes.
+    func forWinogradStep() -> StepWeights {
+        StepWeights(weights: winograd(), bias: bias, outputBlocks: outputBlocks)
+    }
+
     /// For Winograd's product: (tile places, outputBlocks, inputs, 16).
     func winograd() -> FloatBuffer {
         let taps = kernel * kernel
@@ -99,4 +109,14 @@ struct PackedWeights {
         }
         return packed
     }
+}
+
+/// The weights of one step, laid out as its kernels read them.
+struct StepWeights {
+    /// By taps or transformed, as the kind of step wants.
+    let weights: FloatBuffer
+    /// (outputBlocks, 16).
+    let bias: FloatBuffer
+    /// Blocks of outputs.
+    let outputBlocks: Int
 }

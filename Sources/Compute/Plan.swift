@@ -31,11 +31,16 @@ import CKernels
         func convolution(
             _ convolutions: [Convolution], _ source: FeatureMap, _ end: StepEnd
         ) -> PlannedStep {
-            builder.isWinograd(convolutions[0], source)
+            let packed = PackedWeights(
+                convolutions, source: source, layout: builder.layouts[source.index])
+            return builder.isWinograd(convolutions[0], source)
                 ? .winograd(
                     WinogradStep(
-                        convolutions, source: place(source), end: end, members: team.members))
-                : .direct(DirectStep(convolutions, source: place(source), end: end))
+                        convolutions[0], packed.forWinogradStep(), source: place(source), end: end,
+                        members: team.members))
+                : .direct(
+                    DirectStep(
+                        convolutions[0], packed.forDirectStep(), source: place(source), end: end))
         }
         steps = builder.steps.map { step in
             switch step {
@@ -62,40 +67,22 @@ import CKernels
     ///
     /// - Parameter picture: (side, side, 3), RGB, 8 bits.
     public func run(_ picture: Span<UInt8>) {
-        fillInput(picture)
+        self.picture.fill(maps[0], layouts[0], picture)
+        for index in steps.indices { run(steps[index]) }
+    }
+
+    /// Computes everything from one picture whose samples, in 0...255, need not be whole.
+    ///
+    /// - Parameter picture: (side, side, 3), RGB.
+    public func run(_ picture: [Float]) {
+        self.picture.fill(maps[0], layouts[0], picture)
         for index in steps.indices { run(steps[index]) }
     }
 
     /// Runs one step, on what the steps before it have left.
     public func runStep(_ index: Int) { run(steps[index]) }
 
-    private func fillInput(_ picture: Span<UInt8>) {
-        let side = self.picture.side
-        precondition(
-            picture.count == side * side * PictureScale.channels, "a picture must have its size")
-        let (layout, scale, shift) = (layouts[0], self.picture.scale, self.picture.shift)
-        unsafe picture.withUnsafeBufferPointer { picture in
-            guard let start = picture.baseAddress else { return }
-            unsafe ckernels_picture(
-                maps[0].start + layout.offset(plane: 0, padding: 0), layout.rowStep, start, side,
-                scale, shift)
-        }
-    }
-
-    private func run(_ step: PlannedStep) {
-        for phase in 0..<step.phases {
-            var job = PhaseJob(step: step, phase: phase, scratch: scratch)
-            unsafe withUnsafePointer(to: &job) { job in
-                unsafe team.run(job.pointee.step.parts(phase), job) { raw, part, member in
-                    // `raw` is the pointer above.
-                    let job = unsafe raw.assumingMemoryBound(to: PhaseJob.self)
-                    unsafe job.pointee.step.work(
-                        part, phase: job.pointee.phase, member: member,
-                        scratch: job.pointee.scratch.start)
-                }
-            }
-        }
-    }
+    private func run(_ step: PlannedStep) { step.run(team, scratch: scratch) }
 
     /// Copies a distance map, (height · width).
     public func copy(_ map: PlanBuilder.DistanceMap, into values: inout [Float]) {
@@ -114,6 +101,22 @@ import CKernels
         precondition(values.count == map.shape.count, "a copy must have the map's shape")
         let buffer = maps[map.index]
         forEachPlace(of: map) { index, place in unsafe values[index] = buffer.start[place] }
+    }
+
+    /// Copies a feature map of one part in blocks.
+    public func copy(_ map: FeatureMap, into values: BlockMap) {
+        precondition(
+            map.parts == [values.channels] && map.shape.plane == values.cells,
+            "a copy must have the map's shape")
+        let layout = layouts[map.index]
+        let row = map.width * FeatureMap.block
+        for plane in 0..<map.blocks {
+            for y in 0..<map.height {
+                let place = layout.offset(plane: map.firstBlock + plane, padding: 0)
+                unsafe values.row(plane * map.height + y, length: row).update(
+                    from: maps[map.index].start + place + y * layout.rowStep, count: row)
+            }
+        }
     }
 
     /// Fills a feature map, (channels, height, width), in place of the step that would.
@@ -141,11 +144,4 @@ import CKernels
             block += FeatureMap.blocks(of: channels)
         }
     }
-}
-
-/// One phase of one step as a team's job.
-private struct PhaseJob {
-    let step: PlannedStep
-    let phase: Int
-    let scratch: FloatBuffer
 }

@@ -109,13 +109,10 @@ public struct PlanBuilder {
     /// Makes room for a convolution's padding and for all that it reads.
     private mutating func admit(_ convolution: Convolution, reading source: FeatureMap) {
         let shape = convolution.unpooledShape(from: source.shape)
-        func reach(_ outputs: Int) -> Int {
-            isWinograd(convolution, source)
-                ? WinogradStep.reach(outputs, kernel: convolution.kernel)
-                : (outputs - 1) * convolution.stride + convolution.kernel
-        }
+        let isWinograd = isWinograd(convolution, source)
         layouts[source.index].admit(
-            padding: convolution.padding, rows: reach(shape.height), columns: reach(shape.width))
+            padding: convolution.padding, rows: convolution.reach(shape.height, isWinograd),
+            columns: convolution.reach(shape.width, isWinograd))
     }
 
     /// Whether a convolution is done by Winograd's filtering.

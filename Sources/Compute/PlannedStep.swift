@@ -40,4 +40,27 @@ enum PlannedStep {
             case .enlarge(let step): step.work(part)
         }
     }
+
+    /// Does all parts of all phases.
+    func run(_ team: Team, scratch: FloatBuffer) {
+        for phase in 0..<phases {
+            var job = PhaseJob(step: self, phase: phase, scratch: scratch)
+            unsafe withUnsafePointer(to: &job) { job in
+                unsafe team.run(job.pointee.step.parts(phase), job) { raw, part, member in
+                    // `raw` is the pointer above.
+                    let job = unsafe raw.assumingMemoryBound(to: PhaseJob.self)
+                    unsafe job.pointee.step.work(
+                        part, phase: job.pointee.phase, member: member,
+                        scratch: job.pointee.scratch.start)
+                }
+            }
+        }
+    }
+}
+
+/// One phase of one step as a team's job.
+private struct PhaseJob {
+    let step: PlannedStep
+    let phase: Int
+    let scratch: FloatBuffer
 }

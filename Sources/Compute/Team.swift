@@ -64,6 +64,26 @@ public final class Team: Sendable {
         shared.takeParts(as: 0)
         shared.awaitHelpers()
     }
+
+    /// Does `body` for every part, each on some member; returns when the last is done.
+    ///
+    /// What `body` writes must belong to its part alone.
+    func forEach(_ parts: Int, _ body: (_ part: Int, _ member: Int) -> Void) {
+        withoutActuallyEscaping(body) { body in
+            var job = ClosureJob(body: body)
+            unsafe withUnsafePointer(to: &job) { job in
+                unsafe run(parts, job) { raw, part, member in
+                    // `raw` is the pointer above.
+                    unsafe raw.assumingMemoryBound(to: ClosureJob.self).pointee.body(part, member)
+                }
+            }
+        }
+    }
+}
+
+/// A closure as a team's job.
+private struct ClosureJob {
+    let body: (_ part: Int, _ member: Int) -> Void
 }
 
 extension Team {

@@ -47,16 +47,15 @@ import CKernels
         (outputs + side - 1) / side * side + kernel - 1
     }
 
+    /// Plans a convolution of `source` whose weights are laid out for Winograd's products.
     init(
-        _ convolutions: [Convolution], source: (FloatBuffer, MapLayout, FeatureMap), end: StepEnd,
-        members: Int
+        _ convolution: Convolution, _ packed: StepWeights,
+        source: (FloatBuffer, MapLayout, FeatureMap), end: StepEnd, members: Int
     ) {
         let (buffer, layout, map) = source
-        let convolution = convolutions[0]
         let unpooled = convolution.unpooledShape(from: map.shape)
         let block = convolution.pooled ? 2 : 1
         let columns = unpooled.width / block * block
-        let packed = PackedWeights(convolutions, source: map, layout: layout)
         tile = convolution.kernel + Self.side - 1
         rows = unpooled.height / block * block
         tilesDown = (rows + Self.side - 1) / Self.side
@@ -74,7 +73,7 @@ import CKernels
         unsafe self.source = UnsafePointer(
             buffer.start + layout.offset(plane: map.firstBlock, padding: convolution.padding))
         sourceRowStep = layout.rowStep
-        weights = packed.winograd()
+        weights = packed.weights
         bias = packed.bias
         target = StepTarget(end, columns: columns)
         inputTiles = ckernels_tiles(

@@ -26,9 +26,9 @@ struct NetworkTurns {
             say("\(Samples.milliseconds { networks.run(picture.span) })")
         }
     }
+}
 
-    /// Writes a line at once; `print` would keep it for later when nobody sees it.
-    private func say(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
-    }
+/// Writes a line at once; `print` would keep it for later when nobody sees it.
+func say(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
 }

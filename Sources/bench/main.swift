@@ -31,9 +31,15 @@ do {
                 refuse([NetworkTurns.usage])
             }
             try turns.run()
+        case "learning"?:
+            guard let learning = LearningSpeed(Array(words.dropFirst())) else {
+                refuse([LearningSpeed.usage])
+            }
+            try learning.run()
         default:
             refuse([
-                NetworkSpeed.usage, NetworkTurns.usage, DemoParts.usage, DemoAccuracy.usage,
+                NetworkSpeed.usage, LearningSpeed.usage, NetworkTurns.usage, DemoParts.usage,
+                DemoAccuracy.usage,
             ])
     }
 } catch {

@@ -1,0 +1,53 @@
+public import Compute
+
+/// EfficientAD's networks as networks that learn.
+extension NetworkWeights {
+    /// The patch description network of the student, with a head for each half of its outputs: the
+    /// first imitates the teacher, the second the autoencoder.
+    ///
+    /// - Throws: `.badTensor` for weights that do not fit together.
+    public func learningStudent(_ team: Team) throws(ModelError) -> LearningNetwork {
+        try check(file: "the model in memory")
+        let layers = learningLayers(of: .student)
+        let last = layers[layers.count - 1]
+        let heads = [0..<channels, channels..<2 * channels].map {
+            LearningLayer(last.convolution.outputs($0))
+        }
+        return LearningNetwork(
+            .imageNet, trunk: Array(layers.dropLast()), heads: heads, team: team)
+    }
+
+    /// The autoencoder, or the teacher, which have one head.
+    ///
+    /// - Throws: `.badTensor` for weights that do not fit together.
+    public func learning(_ network: NetworkName, _ team: Team) throws(ModelError) -> LearningNetwork
+    {
+        try check(file: "the model in memory")
+        let layers = learningLayers(of: network)
+        return LearningNetwork(
+            .imageNet, trunk: Array(layers.dropLast()), heads: [layers[layers.count - 1]],
+            team: team)
+    }
+
+    private func learningLayers(of network: NetworkName) -> [LearningLayer] {
+        zip(layers(of: network) ?? [], convolutions(of: network)).map {
+            LearningLayer($1, resizedTo: $0.resizedTo, dropout: $0.dropout)
+        }
+    }
+
+    /// Takes what a network made by `learningStudent` or `learning` has learned.
+    ///
+    /// - Parameters:
+    ///   - parameters: Of its layers; heads that share a layer follow one another.
+    ///   - network: Which one.
+    public mutating func take(
+        _ parameters: [(weight: [Float], bias: [Float])], of network: NetworkName
+    ) {
+        let layers = layers(of: network) ?? []
+        for (index, layer) in layers.enumerated() {
+            let parts = index == layers.count - 1 ? parameters[index...] : parameters[index...index]
+            tensors[layer.weightName]?.values = parts.flatMap(\.weight)
+            tensors[layer.biasName]?.values = parts.flatMap(\.bias)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/* The loops of learning: what gradients need beyond the engine's kernels.
+ *
+ * Feature maps and their gradients lie in blocks of 16 channels as in ckernels_engine.h. A
+ * convolution's weights lie as (output blocks, input blocks, K, K, 16 inputs, 16 outputs); a
+ * "pair" is the part of one output block and one input block. Steps are in floats. Plain
+ * pointers, because several threads work on parts of the same memory. */
+#pragma once
+
+#include "ckernels_engine.h"
+
+/* Winograd's filtering turned round. With Y = A' [U . V] A, U = G g G' and V = B' d B, the
+ * gradients of weights and input follow from M = A dY A':
+ *     dg = G' (sum over tiles of V . M) G        dd = B (U . M) B'
+ * so both take as few products as the convolution itself. */
+
+/* v[i * N + j][block][first + t][16] = (B' d B)[i][j] of tile t: as `ckernels_winograd_input`, but
+ * with the tiles of a block side by side. v: (N * N, blocks, all, 16). */
+void ckernels_winograd_planes(float *v, const float *in, const ckernels_tiles *tiles);
+
+/* m[i * N + j][first + t][channel] = (A dY A')[i][j] of the 4x4 tile t at in + 64 * t.
+ * m: (N * N, all, blocks * 16). */
+void ckernels_winograd_spread(float *m, const float *in, const ckernels_tiles *tiles);
+
+/* Adds B W B' of every tile of a row to one block of a gradient, where neighbours overlap.
+ * w: the block's (all, 16) of the first of N * N places, which lie `w_step` apart. */
+void ckernels_winograd_gather(
+    float *out, const float *w, size_t w_step, const ckernels_tiles *tiles);
+
+/* U = G g G' of one pair, twice: u[i * N + j][16 inputs][16 outputs], its places `u_step` apart, and
+ * t[i * N + j][16 outputs][16 inputs], `t_step` apart. weights: (K, K, 16, 16). */
+void ckernels_winograd_pair(
+    float *u, size_t u_step, float *t, size_t t_step, const float *weights, size_t kernel);
+
+/* dg = G' S G of one pair: sums[i * N + j][16 outputs][16 inputs], places `step` apart, become
+ * gradient (K, K, 16 inputs, 16 outputs), which is written. */
+void ckernels_winograd_pair_gradient(
+    float *gradient, const float *sums, size_t step, size_t kernel);
+
+/* A pair turned by half a turn, inputs and outputs exchanged: the weights of the input's gradient.
+ *     flipped[K - 1 - i][K - 1 - j][o][c] = weights[i][j][c][o] */
+void ckernels_flipped_pair(float *flipped, const float *weights, size_t kernel);
+
+/* The end of a convolution turned round, one block. With y its rectified result before pooling:
+ *     d[r][c] = scale * g'[r][c] where y[r][c] > 0 or nothing is rectified, else 0
+ * where g' is g, or a quarter of g[r / 2][c / 2] after pooling. Adds the sums of d to bias (16). */
+typedef struct {
+    size_t rows, columns;    /* of d; even if pooled */
+    size_t g_row, y_row;     /* from one row to the next */
+    size_t d_row, d_pixel;   /* from one row and one place to the next: d may have gaps */
+    float scale;
+    bool rectified, pooled;
+} ckernels_end_step;
+
+void ckernels_end_gradient(
+    float *d, float *bias, const float *g, const float *y, const ckernels_end_step *step);
+
+/* out[r][c] = the mean of in[2r ..< 2r + 2][2c ..< 2c + 2], one block. */
+void ckernels_pool(
+    float *out, size_t out_row, const float *in, size_t in_row, size_t rows, size_t columns);
+
+/* The transpose of `ckernels_enlarge`, one block: adds each element of `out` to those of `in` that
+ * it was taken from, by their shares. */
+void ckernels_enlarge_gradient(float *in, const float *out, const ckernels_enlarge_step *step);
+
+/* Makes each element of a block zero with probability threshold / 2^32 and scales the others.
+ * Which ones follows from `seed` and the element's place alone. */
+typedef struct {
+    size_t rows, columns, row;
+    uint32_t seed, threshold;
+    float scale;
+} ckernels_dropout_step;
+
+void ckernels_dropout(float *map, const ckernels_dropout_step *step);
+
+/* gradient[i] = (adds ? gradient[i] : 0) + scale * (a[i] - b[i]); b may be NULL for zeros.
+ * Returns the sum of the squared differences. */
+double ckernels_squared_error(
+    float *gradient, const float *a, const float *b, size_t count, float scale, bool adds);
+
+/* The same where (a[i] - b[i])^2 >= least, and 0 elsewhere; `kept` tells how many there were. */
+double ckernels_hard_error(
+    float *gradient, const float *a, const float *b, size_t count, float scale, float least,
+    size_t *kept);
+
+/* One step of Adam with L2 decay. `first` and `second` are the moments.
+ *     g = gradient + decay * w;  m = b1 * m + (1 - b1) * g;  v = b2 * v + (1 - b2) * g^2
+ *     w = w - rate * m / (sqrt(v) * root + epsilon)
+ * with rate = learning rate / (1 - b1^t) and root = 1 / sqrt(1 - b2^t).
+ * Source: D. Kingma and J. Ba, Adam, 2015. */
+typedef struct {
+    float rate, root, beta1, beta2, epsilon, decay;
+} ckernels_adam_step;
+
+void ckernels_adam(
+    float *weights, float *first, float *second, const float *gradient, size_t count,
+    const ckernels_adam_step *step);

@@ -1,0 +1,181 @@
+import CKernels
+
+/// One layer at work: its maps, and its steps forth and back.
+@safe final class LayerPass {
+    let convolution: LearnedConvolution
+    /// What the next layer reads.
+    let output: StoredMap
+    /// The gradient of `output`, filled by whoever comes after.
+    let outputGradient: StoredMap
+
+    private let layer: LearningLayer
+    private let input: StoredMap
+    private let inputGradient: StoredMap?
+    /// What the convolution reads: the input, or what it was resized to.
+    private let resized: StoredMap
+    private let resizedGradient: StoredMap?
+    private let enlarge: EnlargeStep?
+    private let enlargeGradient: EnlargeGradient?
+    /// The convolution's rectified result before pooling.
+    private let result: StoredMap
+    /// The gradient of the sums, before rectification.
+    private let sumsGradient: StoredMap
+    /// From one row or column of `sumsGradient` to the next that is not all zeros.
+    private let spacing: Int
+    private let step: PlannedStep
+    private let gradients: Gradients
+
+    private enum Gradients {
+        case winograd(WinogradGradient)
+        case direct(DirectGradient)
+    }
+
+    /// - Parameters:
+    ///   - layer: What to do.
+    ///   - input: What it reads.
+    ///   - inputGradient: Where the input's gradient goes; `nil` for a picture.
+    ///   - next: The layer that reads the output; `nil` for a network's last.
+    ///   - team: Whose members will work.
+    init(
+        _ layer: LearningLayer, input: StoredMap, inputGradient: StoredMap?,
+        next: LearningLayer?, team: Team
+    ) {
+        self.layer = layer
+        self.input = input
+        self.inputGradient = inputGradient
+        let resized = Self.resizedMap(layer, input)
+        self.resized = resized
+        resizedGradient =
+            layer.resizedTo == nil
+            ? inputGradient : inputGradient.map { _ in StoredMap(resized.map, resized.layout) }
+        enlarge =
+            layer.resizedTo == nil
+            ? nil : EnlargeStep(source: input.place, target: resized.place)
+        enlargeGradient =
+            if let inputGradient, let resizedGradient, layer.resizedTo != nil {
+                EnlargeGradient(input: inputGradient, output: resizedGradient)
+            } else { nil }
+
+        var geometry = layer.convolution
+        let pools = geometry.pooled
+        geometry.pooled = false
+        convolution = LearnedConvolution(geometry, reading: resized)
+        let sums = geometry.shape(from: resized.map.shape)
+        let reader = next.flatMap { $0.resizedTo == nil ? $0.convolution : nil }
+        output = StoredMap(layer.convolution.shape(from: resized.map.shape), readBy: reader)
+        outputGradient = StoredMap(output.map, output.layout)
+        result = pools ? StoredMap(sums) : output
+        let end = StepEnd.store(result.buffer, result.layout, result.map)
+        if convolution.isWinograd, let resizedGradient {
+            step = .winograd(
+                WinogradStep(
+                    geometry, convolution.step, source: resized.place, end: end,
+                    members: team.members))
+            spacing = 1
+            sumsGradient = Self.tiledMap(sums)
+            gradients = .winograd(
+                WinogradGradient(
+                    convolution, input: resized, output: sumsGradient,
+                    inputGradient: resizedGradient))
+        } else {
+            step = .direct(
+                DirectStep(geometry, convolution.step, source: resized.place, end: end))
+            spacing = resizedGradient == nil ? 1 : geometry.stride
+            sumsGradient = DirectGradient.outputMap(geometry, sums, spaced: resizedGradient != nil)
+            gradients = .direct(
+                DirectGradient(
+                    convolution, input: resized, output: sumsGradient,
+                    inputGradient: resizedGradient))
+        }
+    }
+
+    /// The map that a layer's convolution reads.
+    private static func resizedMap(_ layer: LearningLayer, _ input: StoredMap) -> StoredMap {
+        guard let side = layer.resizedTo else { return input }
+        return StoredMap(
+            Shape(channels: input.map.channels, height: side, width: side),
+            readBy: layer.convolution)
+    }
+
+    /// A map with zeros up to whole tiles.
+    private static func tiledMap(_ shape: Shape) -> StoredMap {
+        let stored = StoredMap(shape)
+        var layout = stored.layout
+        let side = WinogradStep.side
+        layout.admit(
+            padding: 0, rows: (shape.height + side - 1) / side * side,
+            columns: (shape.width + side - 1) / side * side)
+        return StoredMap(stored.map, layout)
+    }
+
+    /// What all members need together.
+    func scratchCount(_ members: Int) -> Int {
+        let back =
+            switch gradients {
+                case .winograd(let gradient): gradient.scratchCount
+                case .direct(let gradient): gradient.scratchCount(members)
+            }
+        return max(step.scratchCount(members), back)
+    }
+
+    /// Computes the output from the input.
+    ///
+    /// - Parameters:
+    ///   - team: Whose members work.
+    ///   - scratch: As large as `scratchCount` says.
+    ///   - seed: Chooses what dropout leaves out; `nil`: nothing.
+    func forward(_ team: Team, scratch: FloatBuffer, seed: UInt32?) {
+        if let enlarge { PlannedStep.enlarge(enlarge).run(team, scratch: scratch) }
+        step.run(team, scratch: scratch)
+        if let seed, layer.dropout > 0 {
+            team.forEach(result.map.blocks) { block, _ in dropOut(block, seed) }
+        }
+        if layer.convolution.pooled { team.forEach(result.map.blocks) { block, _ in pool(block) } }
+    }
+
+    private func dropOut(_ block: Int, _ seed: UInt32) {
+        var step = ckernels_dropout_step(
+            rows: result.map.height, columns: result.map.width, row: result.layout.rowStep,
+            seed: seed &+ UInt32(block) &* 0x9E37_79B9,
+            threshold: UInt32(layer.dropout * 0x1p32), scale: 1 / (1 - layer.dropout))
+        unsafe ckernels_dropout(result.plane(block), &step)
+    }
+
+    private func pool(_ block: Int) {
+        unsafe ckernels_pool(
+            output.plane(block), output.layout.rowStep, result.plane(block),
+            result.layout.rowStep, output.map.height, output.map.width)
+    }
+
+    /// From the gradient of the output to those of weights and input.
+    ///
+    /// - Parameters:
+    ///   - team: Whose members work.
+    ///   - scratch: As large as `scratchCount` says.
+    ///   - dropped: Whether `forward` has left elements out.
+    func backward(_ team: Team, scratch: FloatBuffer, dropped: Bool) {
+        team.forEach(output.map.blocks) { block, _ in endGradient(block, dropped) }
+        resizedGradient?.buffer.clear(team)
+        switch gradients {
+            case .winograd(let gradient): gradient.run(team, scratch: scratch)
+            case .direct(let gradient): gradient.run(team, scratch: scratch)
+        }
+        guard let enlargeGradient else { return }
+        inputGradient?.buffer.clear(team)
+        team.forEach(input.map.blocks) { block, _ in enlargeGradient.run(block) }
+    }
+
+    private func endGradient(_ block: Int, _ dropped: Bool) {
+        let each = layer.convolution.pooled ? 2 : 1
+        var step = ckernels_end_step(
+            rows: each * output.map.height, columns: each * output.map.width,
+            g_row: outputGradient.layout.rowStep, y_row: result.layout.rowStep,
+            d_row: spacing * sumsGradient.layout.rowStep, d_pixel: spacing * FeatureMap.block,
+            scale: dropped && layer.dropout > 0 ? 1 / (1 - layer.dropout) : 1,
+            rectified: layer.convolution.rectified, pooled: layer.convolution.pooled)
+        unsafe ckernels_end_gradient(
+            sumsGradient.plane(block),
+            convolution.bias.gradient.start + block * FeatureMap.block,
+            outputGradient.plane(block), result.plane(block), &step)
+    }
+}

@@ -1,0 +1,116 @@
+public import Anomaly
+public import Compute
+
+/// The student and the autoencoder while they learn: one step is Algorithm 1's loop body.
+///
+/// Owns the memory of both networks. One thread at a time.
+///
+/// - Source: EfficientAD (Batzner et al., WACV 2024), Algorithm 1; ALGORITHMS 3.2.
+public final class EfficientADLearner {
+    /// What a step of learning sees.
+    public struct Example {
+        /// A good part, (256, 256, 3), RGB, samples in 0...255.
+        public var picture: [Float]
+        /// The same or another good part with its colours changed.
+        public var augmented: [Float]
+        /// Any photograph; `nil`: the step does without the penalty.
+        public var penalty: [Float]?
+        /// The teacher's normalised outputs for `picture`.
+        public var taught: BlockMap
+        /// The teacher's normalised outputs for `augmented`.
+        public var augmentedTaught: BlockMap
+
+        /// Collects them.
+        public init(
+            picture: [Float], augmented: [Float], penalty: [Float]?, taught: BlockMap,
+            augmentedTaught: BlockMap
+        ) {
+            self.picture = picture
+            self.augmented = augmented
+            self.penalty = penalty
+            self.taught = taught
+            self.augmentedTaught = augmentedTaught
+        }
+    }
+
+    /// The student; its first head imitates the teacher, its second the autoencoder.
+    public let student: LearningNetwork
+    /// The autoencoder.
+    public let autoencoder: LearningNetwork
+    /// The share of the squared differences that the hard feature loss leaves out.
+    public static let hardQuantile = 0.999
+
+    /// Plans both networks, beginning with these weights.
+    ///
+    /// - Throws: `.badTensor` for weights that do not fit together.
+    public init(_ weights: NetworkWeights, team: Team) throws(ModelError) {
+        student = try weights.learningStudent(team)
+        autoencoder = try weights.learning(.autoencoder, team)
+    }
+
+    /// Gathers the gradients of one example on top of those that are there.
+    ///
+    /// - Parameters:
+    ///   - example: What to learn from.
+    ///   - penaltyWeight: Of the penalty's loss: more than 1 where not every example has one.
+    ///   - dropoutSeed: Chooses what dropout leaves out; `nil`: nothing is.
+    /// - Returns: The losses before the step.
+    public func gather(
+        _ example: Example, penaltyWeight: Float = 1, dropoutSeed: UInt32?
+    ) -> Losses {
+        var losses = Losses()
+        student.show(example.picture)
+        student.forward(head: 0)
+        losses.hard = student.outputGradient(head: 0).setHardError(
+            student.output(head: 0), example.taught, quantile: Self.hardQuantile)
+        student.backward(head: 0)
+        if let penalty = example.penalty {
+            student.show(penalty)
+            student.forward(head: 0)
+            losses.penalty = student.outputGradient(head: 0).setSquaredError(
+                student.output(head: 0), nil, weight: penaltyWeight)
+            student.backward(head: 0)
+        }
+        gatherAutoencoder(example, dropoutSeed, &losses)
+        return losses
+    }
+
+    private func gatherAutoencoder(
+        _ example: Example, _ dropoutSeed: UInt32?, _ losses: inout Losses
+    ) {
+        student.show(example.augmented)
+        student.forward(head: 1)
+        autoencoder.show(example.augmented)
+        autoencoder.forward(seed: dropoutSeed)
+        let (imitation, output) = (student.output(head: 1), autoencoder.output())
+        let gradient = autoencoder.outputGradient()
+        losses.autoencoder = gradient.setSquaredError(output, example.augmentedTaught)
+        // Both networks learn from their difference.
+        losses.studentAutoencoder = gradient.setSquaredError(output, imitation, adds: true)
+        _ = student.outputGradient(head: 1).setSquaredError(imitation, output)
+        student.backward(head: 1)
+        autoencoder.backward()
+    }
+
+    /// Begins a step: no gradient has been gathered.
+    public func clear() {
+        student.clear()
+        autoencoder.clear()
+    }
+
+    /// Moves both networks by what was gathered.
+    ///
+    /// - Parameters:
+    ///   - adam: How.
+    ///   - number: Of the step, counted from 1.
+    public func move(_ adam: Adam, number: Int) {
+        student.move(adam, number: number)
+        autoencoder.move(adam, number: number)
+    }
+
+    /// Puts what was learned into a model's weights.
+    public func put(into weights: inout NetworkWeights) {
+        weights.take(student.parameters(), of: .student)
+        weights.take(autoencoder.parameters(), of: .autoencoder)
+    }
+}

@@ -1,0 +1,102 @@
+import Anomaly
+import CKernels
+import Compute
+import Foundation
+import Training
+
+/// `bench learning`: one step of EfficientAD's training, batch 1, in milliseconds.
+///
+/// The weights are random: no time depends on them. A step is what the published training does:
+/// the teacher for the picture and for its changed copy, three passes of the student forth and
+/// back, one of the autoencoder, Adam.
+struct LearningSpeed {
+    static let usage = "bench learning [--size S|M] [--threads N] [--steps N] [--turns]"
+
+    private var size = ModelSize.small
+    private var threads = 1
+    private var steps = 10
+    private var takesTurns = false
+
+    /// Reads the words behind `learning`; nil if one is not understood.
+    init?(_ words: [String]) {
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--turns" {
+                takesTurns = true
+                continue
+            }
+            guard let value = rest.popFirst() else { return nil }
+            switch word {
+                case "--size":
+                    guard let size = ["S": ModelSize.small, "M": .medium][value] else { return nil }
+                    self.size = size
+                case "--threads":
+                    guard let number = Int(value), number > 0 else { return nil }
+                    threads = number
+                case "--steps":
+                    guard let number = Int(value), number > 1 else { return nil }
+                    steps = number
+                default: return nil
+            }
+        }
+    }
+
+    func run() throws {
+        let run = try Step(size, threads: threads)
+        if takesTurns {
+            run.turn()
+            answerTurns(run)
+            return
+        }
+        var (step, teacher) = (Samples(), Samples())
+        run.turn()
+        for _ in 0..<steps {
+            step.add(Samples.milliseconds { run.turn() })
+            teacher.add(Samples.milliseconds { run.teach() })
+        }
+        print(
+            String(
+                format: "EfficientAD-%@, f32, %d thread(s), %d steps: median %.0f ms, p99 %.0f; "
+                    + "of it the teacher %.0f",
+                size == .small ? "S" : "M", threads, steps, step.median, step.quantile(0.99),
+                teacher.median))
+    }
+
+    /// One step for each line that comes in, told in milliseconds.
+    private func answerTurns(_ run: Step) {
+        say("ready")
+        while readLine() != nil { say("\(Samples.milliseconds { run.turn() })") }
+    }
+
+    /// A step with all it needs.
+    private final class Step {
+        private let learner: EfficientADLearner
+        private let teacher: TeacherNetwork
+        private let example: EfficientADLearner.Example
+        private var number = 0
+
+        init(_ size: ModelSize, threads: Int) throws {
+            let weights = RandomWeights.networks(size)
+            learner = try EfficientADLearner(weights, team: try Team(members: threads))
+            teacher = try TeacherNetwork(weights, threads: threads)
+            let picture = NetworkSpeed.picture.map(Float.init)
+            func map() -> BlockMap { BlockMap(channels: weights.channels, cells: 56 * 56) }
+            example = EfficientADLearner.Example(
+                picture: picture, augmented: picture, penalty: picture, taught: map(),
+                augmentedTaught: map())
+        }
+
+        func teach() {
+            teacher.run(example.picture, into: example.taught)
+            teacher.run(example.augmented, into: example.augmentedTaught)
+        }
+
+        func turn() {
+            number += 1
+            teach()
+            learner.clear()
+            _ = learner.gather(example, dropoutSeed: UInt32(number))
+            learner.move(Adam(rate: 1e-4), number: number)
+        }
+    }
+}
