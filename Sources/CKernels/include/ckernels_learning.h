@@ -26,8 +26,8 @@ void ckernels_winograd_spread(float *m, const float *in, const ckernels_tiles *t
 void ckernels_winograd_gather(
     float *out, const float *w, size_t w_step, const ckernels_tiles *tiles);
 
-/* U = G g G' of one pair, twice: u[i * N + j][16 inputs][16 outputs], its places `u_step` apart, and
- * t[i * N + j][16 outputs][16 inputs], `t_step` apart. weights: (K, K, 16, 16). */
+/* U = G g G' of one pair, twice: u[i * N + j][16 inputs][16 outputs], its places `u_step` apart,
+ * and t[i * N + j][16 outputs][16 inputs], `t_step` apart. weights: (K, K, 16, 16). */
 void ckernels_winograd_pair(
     float *u, size_t u_step, float *t, size_t t_step, const float *weights, size_t kernel);
 
