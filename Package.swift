@@ -79,7 +79,7 @@ let package = Package(
                 "Capture", "Imaging", "Anomaly", "Compute", "Settings", "Events", "Realtime",
                 "Host",
             ]),
-        module("Training", ["Anomaly", "Compute", "Imaging"]),
+        module("Training", ["Anomaly", "Compute", "Host", "Imaging"]),
 
         program("sightd", ["Inspection", "Host"]),
         program(

@@ -85,8 +85,12 @@ public final class EfficientADNetworks {
 extension Team {
     /// A team of so many threads, or of `largest`.
     ///
+    /// - Parameters:
+    ///   - threads: The calling one included; at least 1.
+    ///   - realtimePriority: Of the other threads; `nil` for the ordinary scheduler.
+    /// - Returns: The team.
     /// - Throws: `.noThreads`.
-    static func of(_ threads: Int, realtimePriority: Int? = nil) throws(ModelError) -> Team {
+    public static func of(_ threads: Int, realtimePriority: Int? = nil) throws(ModelError) -> Team {
         do throws(HostError) {
             return try Team(members: min(threads, largest), realtimePriority: realtimePriority)
         } catch {

@@ -18,6 +18,20 @@ public enum ModelFile {
         return try read(content, file: path)
     }
 
+    /// The digest of a file, as `Model.digest`.
+    ///
+    /// - Parameter path: The file.
+    /// - Returns: SHA-256, hexadecimal.
+    /// - Throws: `.unreadable`.
+    public static func digest(of path: String) throws(ModelError) -> String {
+        do throws(HostError) {
+            return SHA256.hexadecimalDigest(
+                of: try FileSystem.read(path, limit: SafeTensorsLimits.fileBytes))
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
     /// Reads a model from the content of its file.
     ///
     /// - Parameters:

@@ -1,3 +1,5 @@
+import Host
+
 /// The content of a safetensors file, checked before anything is taken from it.
 ///
 /// The format: eight bytes, little-endian, with the header's length; the header, one JSON object
@@ -48,6 +50,20 @@ public struct SafeTensors: Sendable {
         self.content = content
         self.file = file
         dataStart = start
+    }
+
+    /// Reads and checks a file.
+    ///
+    /// - Parameter path: The file.
+    /// - Throws: `.unreadable`, `.malformed` or `.badTensor`.
+    public init(path: String) throws(ModelError) {
+        let content: [UInt8]
+        do throws(HostError) {
+            content = try FileSystem.read(path, limit: SafeTensorsLimits.fileBytes)
+        } catch {
+            throw .unreadable(error)
+        }
+        try self.init(content, file: path)
     }
 
     /// Checks that the tensors fill the data section, one after the other.

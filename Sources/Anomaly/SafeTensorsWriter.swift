@@ -15,6 +15,11 @@ public struct SafeTensorsWriter {
         add(name, .f32, shape, encoded(values))
     }
 
+    /// Adds float32 values as float16, each rounded to the nearest.
+    public mutating func addHalves(_ name: String, shape: [Int], _ values: [Float]) {
+        add(name, .f16, shape, encoded(values.map { Float16($0).bitPattern }))
+    }
+
     /// Adds float64 values.
     public mutating func add(_ name: String, shape: [Int], _ values: [Double]) {
         add(name, .f64, shape, encoded(values))

@@ -4,6 +4,8 @@ public struct FittingProgress: Sendable, Equatable {
     public enum Stage: String, Sendable, CaseIterable {
         /// Every picture is read once and checked.
         case reading = "checking the pictures"
+        /// The teacher looks at the pictures that networks will learn from.
+        case teacher = "measuring the teacher's outputs"
         /// The networks look at the pictures that are fitted to.
         case training = "fitting to the training pictures"
         /// The networks look at the held-out pictures, for quantiles and scores.

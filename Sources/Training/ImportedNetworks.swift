@@ -19,6 +19,8 @@ public struct ImportedNetworks: Sendable {
     public var files: [String]
     /// What was doubtful but not refused; each is a sentence.
     public var warnings: [String]
+    /// Where the networks come from, if not simply from the files.
+    private var origin: String?
 
     private init(_ layout: CheckpointLayout) {
         self.layout = layout
@@ -57,8 +59,41 @@ public struct ImportedNetworks: Sendable {
         return networks
     }
 
+    /// Reads a teacher by itself: a state dict of PUAD's or nelson1425's names, or the teacher in a
+    /// Lightning checkpoint of anomalib.
+    ///
+    /// - Parameter path: The file.
+    /// - Returns: Its weights and biases, by the names they have in our model file.
+    /// - Throws: The first thing that is wrong, with the file and what to do.
+    static func readTeacher(path: String) throws(ImportError) -> [String: Tensor] {
+        guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+        if path.hasSuffix(".ckpt") {
+            return try readLightning(path, teacher: nil).tensors.filter {
+                $0.key.hasPrefix(NetworkName.teacher.rawValue)
+            }
+        }
+        var networks = ImportedNetworks(.puad)
+        try networks.add(.teacher, from: path)
+        return networks.tensors
+    }
+
+    /// Networks that were made here, with their statistics.
+    ///
+    /// - Parameters:
+    ///   - weights: All three.
+    ///   - source: Where they come from, in words.
+    public init(_ weights: NetworkWeights, source: String) {
+        self.init(.sight)
+        tensors = weights.tensors
+        teacherMean = weights.teacherMean
+        teacherDeviation = weights.teacherDeviation
+        files = []
+        origin = source
+    }
+
     /// Where the networks come from, in words: the layout and the files' names.
     public var source: String {
+        if let origin { return origin }
         let names = files.map { $0.split(separator: "/").suffix(2).joined(separator: "/") }
         return "\(layout.rawValue): \(names.joined(separator: ", "))"
     }

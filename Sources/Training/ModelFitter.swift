@@ -60,6 +60,22 @@ public struct ModelFitter: ~Copyable {
             warnings: networks.warnings + census.warnings(split))
     }
 
+    /// The pictures of a split that can be read.
+    ///
+    /// - Parameters:
+    ///   - split: The good pictures.
+    ///   - options: Whether others may be left out, and the inspected part.
+    ///   - report: Told how far the work is; false asks it to stop.
+    /// - Returns: The split without them.
+    /// - Throws: `.unreadable`, `.tooFew`, `.cancelled`.
+    public static func usable(
+        _ split: PictureSplit, options: FittingOptions, report: Report
+    ) throws(FittingError) -> PictureSplit {
+        var census = PictureCensus(region: options.region)
+        try census.take(split, report)
+        return try census.usable(split, skipping: options.skipsUnreadable)
+    }
+
     private func facts(_ census: borrowing PictureCensus, _ split: PictureSplit) -> ModelFacts {
         ModelFacts(
             feature: .student, training: census.facts(of: split.training),

@@ -17,6 +17,14 @@ struct PictureLoader: ~Copyable {
         @_lifetime(borrow self) get { preprocessor.picture.bytes }
     }
 
+    /// The same samples as numbers in 0...255, (256, 256, 3).
+    var samples: [Float] {
+        var samples: [Float] = []
+        samples.reserveCapacity(picture.count)
+        for index in 0..<picture.count { samples.append(Float(picture[index])) }
+        return samples
+    }
+
     /// Reads one picture.
     ///
     /// - Parameter path: A PNG or JPEG file.

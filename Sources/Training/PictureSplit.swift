@@ -60,9 +60,9 @@ public struct PictureSplit: Sendable, Equatable {
     /// - Source: PUAD holds out the same share; its generator is another.
     public static func divide(_ paths: [String]) -> PictureSplit {
         var places = Array(paths.indices)
-        var state: UInt64 = 42
+        var random = SplitMix64(seed: 42)
         for last in places.indices.dropFirst().reversed() {
-            places.swapAt(last, Int(splitMix(&state) % UInt64(last + 1)))
+            places.swapAt(last, Int(random.next() % UInt64(last + 1)))
         }
         let held = Int(heldOutShare * Double(paths.count))
         return PictureSplit(
@@ -75,15 +75,6 @@ public struct PictureSplit: Sendable, Equatable {
         guard heldOut.count >= Self.fewestHeldOut, training.count >= Self.fewestTraining else {
             throw .tooFew(folder: folder, training: training.count, heldOut: heldOut.count)
         }
-    }
-
-    /// The next number of SplitMix64 (Steele, Lea and Flood, 2014).
-    private static func splitMix(_ state: inout UInt64) -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 
     private static func exists(_ path: String) -> Bool {

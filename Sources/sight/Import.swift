@@ -45,7 +45,7 @@ struct Import: ParsableCommand {
     var skipUnreadable = false
 
     func run() throws {
-        try checkOutput()
+        try Self.checkOutput(output, force: force)
         let networks = try readNetworks()
         let fitted = try fit(networks)
         try Self.write(fitted.model, to: output)
@@ -53,7 +53,7 @@ struct Import: ParsableCommand {
     }
 
     /// Fails early where the work of minutes could not be written at the end.
-    private func checkOutput() throws {
+    static func checkOutput(_ output: String, force: Bool) throws {
         let files = FileManager.default
         guard force || !files.fileExists(atPath: output) else {
             throw ToolFailure(.usage, "\(output) exists; pass --force to replace it.")

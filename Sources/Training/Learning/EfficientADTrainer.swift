@@ -1,0 +1,216 @@
+public import Anomaly
+import Compute
+import Host
+import Imaging
+
+/// Teaches a student and an autoencoder what the good parts of one product look like.
+///
+/// Learning goes on from its state when it finds one of the same run: every random choice follows
+/// from the seed and the step's number, so a run that was stopped ends like one that was not.
+///
+/// - Source: EfficientAD (Batzner et al., WACV 2024), Algorithm 1; ALGORITHMS 3.2.
+public final class EfficientADTrainer {
+    /// Told how far learning is; false asks it to stop.
+    public typealias Report = (TrainingProgress) -> Bool
+
+    private let paths: [String]
+    private let options: TrainingOptions
+    private let learner: EfficientADLearner
+    private let teacher: TeacherNetwork
+    private let penalty: PenaltyPictures
+    private let facts: [String: String]
+    private var weights: NetworkWeights
+    private var loader: PictureLoader
+    private var taught: [Int: BlockMap] = [:]
+
+    /// The teacher's outputs are kept for so many pictures, 4.8 MB each.
+    private static let keptOutputs = 200
+
+    /// Plans everything and measures the teacher's statistics over the pictures.
+    ///
+    /// - Parameters:
+    ///   - teacher: Frozen; its size is the student's.
+    ///   - paths: Pictures of good parts.
+    ///   - options: What may be chosen.
+    ///   - report: Told while the teacher looks at the pictures; false asks to stop.
+    /// - Throws: The first reason why there can be no learning.
+    public init(
+        _ teacher: TeacherFile, paths: [String], options: TrainingOptions,
+        report: (FittingProgress) -> Bool
+    ) throws(TrainingError) {
+        self.paths = paths
+        self.options = options
+        loader = PictureLoader(region: options.fitting.region)
+        do throws(ImagingError) {
+            penalty = try PenaltyPictures(folder: options.photos)
+        } catch {
+            throw .photos(error)
+        }
+        weights = Self.initialWeights(teacher, seed: options.seed)
+        facts = Self.facts(teacher, paths: paths, options: options)
+        try Self.measureTeacher(&weights, paths, &loader, options, report)
+        do throws(ModelError) {
+            self.teacher = try TeacherNetwork(weights, threads: options.fitting.threads)
+            learner = try EfficientADLearner(
+                weights, team: try Team.of(options.fitting.threads))
+        } catch {
+            throw .model(error)
+        }
+    }
+
+    private static func initialWeights(_ teacher: TeacherFile, seed: UInt64) -> NetworkWeights {
+        var random = SplitMix64(seed: seed, stream: 0)
+        let pupils = InitialWeights.pupils(ofTeacher: teacher.widths, &random)
+        let channels = teacher.widths.last ?? 0
+        return NetworkWeights(
+            tensors: teacher.tensors.merging(pupils) { $1 },
+            teacherMean: Array(repeating: 0, count: channels),
+            teacherDeviation: Array(repeating: 1, count: channels))
+    }
+
+    /// What must be the same for a state to be of use.
+    private static func facts(
+        _ teacher: TeacherFile, paths: [String], options: TrainingOptions
+    ) -> [String: String] {
+        var hash = SHA256()
+        for path in paths { hash.update(Array((path + "\n").utf8).span) }
+        let schedule = options.schedule
+        return [
+            "teacher": teacher.digest, "seed": String(options.seed),
+            "schedule": "\(schedule.name), \(schedule.steps) steps, rate \(schedule.rate)",
+            "pictures": "\(paths.count), \(SHA256.hexadecimal(hash.digest()).prefix(16))",
+            "photos": options.photos ?? "drawn",
+            "region": options.fitting.region.map { "\($0)" } ?? "all",
+        ]
+    }
+
+    private static func measureTeacher(
+        _ weights: inout NetworkWeights, _ paths: [String], _ loader: inout PictureLoader,
+        _ options: TrainingOptions, _ report: (FittingProgress) -> Bool
+    ) throws(TrainingError) {
+        let teacher = try orTrainingError { () throws(ModelError) in
+            try TeacherNetwork(weights, threads: options.fitting.threads)
+        }
+        var statistics = ChannelStatistics(channels: weights.channels)
+        for (index, path) in paths.enumerated() {
+            let progress = FittingProgress(stage: .teacher, done: index, total: paths.count)
+            guard report(progress) else { throw .cancelled(state: nil) }
+            try load(path, &loader)
+            teacher.run(loader.picture)
+            let output = teacher.output
+            statistics.add(output.span)
+        }
+        _ = report(FittingProgress(stage: .teacher, done: paths.count, total: paths.count))
+        weights.teacherMean = statistics.means
+        weights.teacherDeviation = statistics.deviations
+        try orTrainingError { () throws(ModelError) in
+            try weights.check(file: "the teacher with these pictures")
+        }
+    }
+
+    private static func load(
+        _ path: String, _ loader: inout PictureLoader
+    ) throws(TrainingError) {
+        do throws(ImagingError) {
+            try loader.load(path)
+        } catch {
+            throw .fitting(.pictures(error))
+        }
+    }
+
+    /// Learns until the schedule is done.
+    ///
+    /// - Parameter report: Told after every step; false writes the state and stops.
+    /// - Returns: All three networks' weights, with the teacher's statistics.
+    /// - Throws: `.cancelled` with the state's path, `.diverged`, or what is wrong with a file.
+    public func run(_ report: Report) throws(TrainingError) -> NetworkWeights {
+        var pace = TrainingPace(step: try resume(), steps: options.schedule.steps)
+        while pace.step < pace.steps {
+            let losses = try step(pace.step)
+            guard losses.total.isFinite else { throw .diverged(step: pace.step + 1) }
+            pace.took(losses)
+            let goesOn = report(pace.progress)
+            if !goesOn || pace.isDue(every: options.stateInterval) || pace.step == pace.steps {
+                try keep(pace.step)
+            }
+            guard goesOn else { throw .cancelled(state: options.state) }
+        }
+        learner.put(into: &weights)
+        return weights
+    }
+
+    private var networks: [(name: String, network: LearningNetwork)] {
+        [("student", learner.student), ("autoencoder", learner.autoencoder)]
+    }
+
+    /// The steps that are done already.
+    private func resume() throws(TrainingError) -> Int {
+        guard let path = options.state, try exists(path) else { return 0 }
+        return try LearningState.read(from: path, facts: facts, networks).step
+    }
+
+    private func exists(_ path: String) throws(TrainingError) -> Bool {
+        do throws(HostError) {
+            return try FileSystem.status(of: path) != nil
+        } catch {
+            throw .model(.unreadable(error))
+        }
+    }
+
+    private func keep(_ step: Int) throws(TrainingError) {
+        guard let path = options.state else { return }
+        let state = LearningState(step: step, facts: facts)
+        try orTrainingError { () throws(ModelError) in try state.write(to: path, networks) }
+    }
+
+    // MARK: One step
+
+    private func step(_ number: Int) throws(TrainingError) -> Losses {
+        var random = SplitMix64(seed: options.seed, stream: UInt64(number) + 1)
+        let index = place(of: number)
+        try Self.load(paths[index], &loader)
+        let picture = loader.samples
+        let output = output(of: index)
+        let augmented = ColourChange.drawn(&random).applied(to: picture)
+        let augmentedOutput = BlockMap(channels: weights.channels, cells: output.cells)
+        teacher.run(augmented, into: augmentedOutput)
+        let interval = options.schedule.penaltyInterval
+        let isPenalised = number % interval == 0
+        let example = EfficientADLearner.Example(
+            picture: picture, augmented: augmented,
+            penalty: isPenalised ? try penaltyPicture(&random) : nil, taught: output,
+            augmentedTaught: augmentedOutput)
+        learner.clear()
+        let losses = learner.gather(
+            example, penaltyWeight: Float(interval),
+            dropoutSeed: UInt32(truncatingIfNeeded: random.next()))
+        learner.move(Adam(rate: options.schedule.rate(at: number)), number: number + 1)
+        return losses
+    }
+
+    /// Which picture a step takes: in each round all of them, in another order.
+    private func place(of step: Int) -> Int {
+        var order = Array(paths.indices)
+        var random = SplitMix64(seed: options.seed &+ 1, stream: UInt64(step / paths.count))
+        order.shuffle(using: &random)
+        return order[step % paths.count]
+    }
+
+    /// The teacher's output for a picture of the folder, which `loader` has.
+    private func output(of index: Int) -> BlockMap {
+        if let output = taught[index] { return output }
+        let side = NetworkTable.mapSide
+        let output = BlockMap(channels: weights.channels, cells: side * side)
+        teacher.run(loader.picture, into: output)
+        if taught.count < Self.keptOutputs { taught[index] = output }
+        return output
+    }
+
+    private func penaltyPicture(_ random: inout SplitMix64) throws(TrainingError) -> [Float] {
+        do throws(ImagingError) {
+            return try penalty.picture(&random)
+        } catch {
+            throw .photos(error)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// How many steps learning takes, and how large each one is.
+public struct LearningSchedule: Sendable, Equatable {
+    /// How the rate falls.
+    public enum Fall: String, Sendable {
+        /// Along half a cosine, to a hundredth at the end.
+        case cosine
+        /// Constant, and a tenth for the last twentieth, as published.
+        case step
+    }
+
+    /// The name under which it is known to users and checkpoints.
+    public var name: String
+    /// How many steps.
+    public var steps: Int
+    /// The largest learning rate.
+    public var rate: Double
+    /// The steps over which the rate rises to its largest.
+    public var warmUp: Int
+    /// How the rate falls.
+    public var fall: Fall
+    /// Every how many steps a photograph is shown, its loss weighing as much more.
+    public var penaltyInterval: Int
+
+    /// The published schedule: 70,000 steps.
+    public static let full = LearningSchedule(
+        name: "full", steps: 70_000, rate: 1e-4, warmUp: 0, fall: .step, penaltyInterval: 1)
+
+    /// The schedule for the machine beside the line; see the decision page for what it costs.
+    public static let quick = LearningSchedule(
+        name: "quick", steps: 2_400, rate: 4e-4, warmUp: 100, fall: .cosine, penaltyInterval: 3)
+
+    /// The learning rate of a step, counted from 0.
+    func rate(at step: Int) -> Float {
+        if step < warmUp { return Float(rate * Double(step + 1) / Double(warmUp + 1)) }
+        switch fall {
+            case .step: return Float(step < steps * 19 / 20 ? rate : rate / 10)
+            case .cosine:
+                let share = Double(step - warmUp) / Double(max(steps - warmUp, 1))
+                return Float(rate * (0.01 + 0.99 * (1 + cos(.pi * share)) / 2))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+public import Anomaly
+import Foundation
+
+/// A teacher by itself: our safetensors file, or somebody else's state dict.
+public struct TeacherFile: Sendable {
+    /// Its weights and biases, named as in a model file.
+    public var tensors: [String: Tensor]
+    /// What the file says of itself; empty for a state dict.
+    public var metadata: [String: String]
+    /// The SHA-256 of the file, hexadecimal.
+    public var digest: String
+
+    /// The outputs of every layer.
+    public var widths: [Int] {
+        let weights = NetworkWeights(tensors: tensors, teacherMean: [], teacherDeviation: [])
+        return (weights.layers(of: .teacher) ?? []).compactMap {
+            tensors[$0.weightName]?.shape.first
+        }
+    }
+
+    /// Reads a teacher.
+    ///
+    /// - Parameter path: A safetensors file with `teacher.*` (a model file will do), or a torch
+    ///   checkpoint of PUAD, nelson1425 or anomalib.
+    /// - Throws: `.teacher` or `.model`, with what is wrong.
+    public static func read(path: String) throws(TrainingError) -> TeacherFile {
+        var teacher: TeacherFile
+        if path.hasSuffix(".safetensors") {
+            teacher = try orTrainingError { () throws(ModelError) in try readOurs(path) }
+        } else {
+            do throws(ImportError) {
+                teacher = TeacherFile(
+                    tensors: try ImportedNetworks.readTeacher(path: path), metadata: [:],
+                    digest: "")
+            } catch {
+                throw .teacher(error)
+            }
+        }
+        teacher.digest = try orTrainingError { () throws(ModelError) in
+            try ModelFile.digest(of: path)
+        }
+        try orTrainingError { () throws(ModelError) in try teacher.check(file: path) }
+        return teacher
+    }
+
+    /// Checks names, shapes and values, by giving the teacher pupils that have no faults.
+    private func check(file: String) throws(ModelError) {
+        guard !widths.isEmpty else {
+            throw .badTensor(
+                file: file, tensor: "teacher.conv1.weight",
+                reason: "there is no teacher of 4 (S) or 6 (M) convolutions")
+        }
+        var random = SplitMix64(seed: 0)
+        let channels = widths[widths.count - 1]
+        try NetworkWeights(
+            tensors: tensors.merging(InitialWeights.pupils(ofTeacher: widths, &random)) { $1 },
+            teacherMean: Array(repeating: 0, count: channels),
+            teacherDeviation: Array(repeating: 1, count: channels)
+        ).check(file: file)
+    }
+
+    private static func readOurs(_ path: String) throws(ModelError) -> TeacherFile {
+        let file = try SafeTensors(path: path)
+        var tensors: [String: Tensor] = [:]
+        for tensor in file.tensors.values where tensor.name.hasPrefix("teacher.") {
+            tensors[tensor.name] = Tensor(
+                shape: tensor.shape, values: try file.floats(tensor.name))
+        }
+        return TeacherFile(tensors: tensors, metadata: file.metadata, digest: "")
+    }
+
+    /// Writes a teacher's weights as float16, which is as exact as any teacher needs.
+    ///
+    /// - Parameters:
+    ///   - tensors: Its weights and biases.
+    ///   - metadata: What the file says of itself.
+    ///   - path: Where.
+    static func write(
+        _ tensors: [String: Tensor], metadata: [(key: String, value: String)], to path: String
+    ) throws(ModelError) {
+        var writer = SafeTensorsWriter(metadata: metadata)
+        for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+            writer.addHalves(name, shape: tensor.shape, tensor.values)
+        }
+        try ModelFile.write(writer.encodedFile(), to: path)
+    }
+}

@@ -1,0 +1,52 @@
+public import Anomaly
+public import Imaging
+
+/// Why networks could not learn.
+public enum TrainingError: Error, Equatable {
+    /// The good pictures, or the statistics made of them.
+    case fitting(FittingError)
+    /// A file of weights, or the state that learning goes on from.
+    case model(ModelError)
+    /// Somebody else's teacher.
+    case teacher(ImportError)
+    /// The photographs cannot be listed or read.
+    case photos(ImagingError)
+    /// The state is of another run.
+    case otherState(path: String, fact: String, found: String, wanted: String)
+    /// A loss is no longer a number.
+    case diverged(step: Int)
+    /// Someone asked to stop; the state was written there, if there was one.
+    case cancelled(state: String?)
+}
+
+extension TrainingError: CustomStringConvertible {
+    /// A sentence or more: where, what is wrong, what to do.
+    public var description: String {
+        switch self {
+            case .fitting(let error): error.description
+            case .model(let error): error.description
+            case .teacher(let error): error.description
+            case .photos(let error): error.description
+            case .otherState(let path, let fact, let found, let wanted):
+                "\(path): was begun with \(fact) \(found), now it is \(wanted). Give what it was "
+                    + "begun with to go on, or remove the file to begin anew."
+            case .diverged(let step):
+                "the loss is no longer a number at step \(step): the learning rate is too high or "
+                    + "the teacher's outputs are damaged."
+            case .cancelled(let state?):
+                "stopped on request; the same command goes on from \(state)"
+            case .cancelled(nil): "stopped on request; nothing was written"
+        }
+    }
+}
+
+/// Does `body`, whose error becomes one of ours.
+func orTrainingError<Result>(
+    _ body: () throws(ModelError) -> Result
+) throws(TrainingError) -> Result {
+    do throws(ModelError) {
+        return try body()
+    } catch {
+        throw .model(error)
+    }
+}

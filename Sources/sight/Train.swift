@@ -1,0 +1,180 @@
+import Anomaly
+import ArgumentParser
+import Foundation
+import Host
+import Imaging
+import Inspection
+import Training
+
+/// `sight train`: from pictures of good parts to a model file.
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a model file from pictures of good parts.",
+        discussion: """
+            FOLDER has the pictures of good parts, in train/good and validation/good, in train/good \
+            alone, or simply inside; without validation/good 15 % are held out. At least 134 \
+            pictures are needed, and each must show the part as the camera will.
+
+            The student and the autoencoder learn what the teacher makes of good parts; then come \
+            quantiles, PUAD's statistics, the scores that thresholds are chosen from, and the \
+            golden pictures. Ctrl-C stops at any time, a kill too: the same command goes on from \
+            the state, which is kept beside MODEL until the model is written.
+            """)
+
+    @Argument(help: ArgumentHelp("Pictures of good parts, PNG or JPEG.", valueName: "FOLDER"))
+    var good: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "MODEL"))
+    var output: String
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            The teacher: a file of `sight distill`, a model file, or a torch checkpoint. Its size \
+            is the model's.
+            """, valueName: "FILE"))
+    var teacher: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Photographs that show no parts; pictures are drawn without.", valueName: "FOLDER"))
+    var photos: String?
+
+    @Option(help: "How long to learn: quick, or full as published (70,000 steps).")
+    var schedule = ScheduleName.quick
+
+    @Option(help: "Another number of steps than the schedule's.")
+    var steps: Int?
+
+    @Option(help: "What every random choice follows from.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Threads that work; as many as there are processors by default.")
+    var threads: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
+    var region: PixelRegion?
+
+    @Flag(help: "Replace the model file if it exists.")
+    var force = false
+
+    @Flag(help: "Leave out pictures that cannot be read, instead of stopping.")
+    var skipUnreadable = false
+
+    func validate() throws {
+        if let steps, steps < 1 { throw ValidationError("--steps is at least 1.") }
+        if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
+    }
+
+    func run() throws {
+        try Import.checkOutput(output, force: force)
+        Interrupt.watch()
+        let split = try usableSplit()
+        let (weights, source) = try learn(split.training)
+        let fitted = try fit(ImportedNetworks(weights, source: source), split)
+        try Import.write(fitted.model, to: output)
+        try? FileManager.default.removeItem(atPath: statePath)
+        for warning in fitted.warnings { Terminal.say("warning: \(warning)") }
+        for picture in fitted.skipped { Terminal.say("left out: \(picture.reason)") }
+        Terminal.say(ModelSheet(fitted.model, path: output).text)
+        Terminal.say(
+            """
+
+            Golden check passed. Next: set model = "\(output)" in [inspection], or try
+              sight inspect PICTURES --model \(output)
+            """)
+    }
+
+    /// Where learning goes on from.
+    private var statePath: String { output + ".training" }
+
+    private var fittingOptions: FittingOptions {
+        var options = FittingOptions(toolVersion: sightVersion)
+        options.region = region?.region
+        options.skipsUnreadable = skipUnreadable
+        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        return options
+    }
+
+    /// The good pictures that can be read, before hours are spent on them.
+    private func usableSplit() throws -> PictureSplit {
+        do {
+            let split = try PictureSplit.find(in: good)
+            var line = ProgressLine()
+            return try ModelFitter.usable(split, options: fittingOptions) { progress in
+                line.show(progress.stage.rawValue, done: progress.done, total: progress.total)
+                return !Interrupt.wasAsked
+            }
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
+    }
+
+    private func learn(_ pictures: [String]) throws -> (NetworkWeights, source: String) {
+        var options = TrainingOptions(fitting: fittingOptions)
+        options.schedule = schedule.schedule
+        if let steps { options.schedule.steps = steps }
+        options.seed = seed
+        options.photos = photos
+        options.state = statePath
+        let path = try teacher ?? DefaultTeacher.path()
+        var line = ProgressLine()
+        do {
+            let file = try TeacherFile.read(path: path)
+            let trainer = try EfficientADTrainer(file, paths: pictures, options: options) {
+                line.show($0.stage.rawValue, done: $0.done, total: $0.total)
+                return !Interrupt.wasAsked
+            }
+            let weights = try trainer.run { progress in
+                line.show(Self.title(progress), done: progress.step, total: progress.steps)
+                return !Interrupt.wasAsked
+            }
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            return (
+                weights,
+                "trained here: teacher \(name) (\(file.digest.prefix(16))), "
+                    + "\(options.schedule.name), \(options.schedule.steps) steps, seed \(seed)"
+            )
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
+    }
+
+    private static func title(_ progress: TrainingProgress) -> String {
+        let losses = progress.losses
+        let numbers = String(
+            format: "loss %.3f (hard %.3f, autoencoder %.3f, student %.3f, photographs %.3f)",
+            losses.total, losses.hard, losses.autoencoder, losses.studentAutoencoder,
+            losses.penalty)
+        guard let left = progress.secondsLeft else { return "learning, \(numbers)" }
+        return "learning, \(numbers), \(Int(left / 60) + 1) min left"
+    }
+
+    private func fit(_ networks: ImportedNetworks, _ split: PictureSplit) throws -> FittedModel {
+        var line = ProgressLine()
+        do {
+            var fitter = ModelFitter(networks, options: fittingOptions) { progress in
+                line.show(progress.stage.rawValue, done: progress.done, total: progress.total)
+                return !Interrupt.wasAsked
+            }
+            return try fitter.fit(split)
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
+    }
+}
+
+/// A schedule as it is typed.
+enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
+    case quick
+    case full
+
+    var schedule: LearningSchedule {
+        switch self {
+            case .quick: .quick
+            case .full: .full
+        }
+    }
+}
