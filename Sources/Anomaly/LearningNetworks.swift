@@ -3,11 +3,8 @@ public import Compute
 /// EfficientAD's networks as networks that learn.
 extension NetworkWeights {
     /// The patch description network of the student, with a head for each half of its outputs: the
-    /// first imitates the teacher, the second the autoencoder.
-    ///
-    /// - Throws: `.badTensor` for weights that do not fit together.
-    public func learningStudent(_ team: Team) throws(ModelError) -> LearningNetwork {
-        try check(file: "the model in memory")
+    /// first imitates the teacher, the second the autoencoder. The weights were checked before.
+    public func learningStudent(_ team: Team) -> LearningNetwork {
         let layers = learningLayers(of: .student)
         let last = layers[layers.count - 1]
         let heads = [0..<channels, channels..<2 * channels].map {
@@ -17,12 +14,8 @@ extension NetworkWeights {
             .imageNet, trunk: Array(layers.dropLast()), heads: heads, team: team)
     }
 
-    /// The autoencoder, or the teacher, which have one head.
-    ///
-    /// - Throws: `.badTensor` for weights that do not fit together.
-    public func learning(_ network: NetworkName, _ team: Team) throws(ModelError) -> LearningNetwork
-    {
-        try check(file: "the model in memory")
+    /// The autoencoder, or the teacher, which have one head. The weights were checked before.
+    public func learning(_ network: NetworkName, _ team: Team) -> LearningNetwork {
         let layers = learningLayers(of: network)
         return LearningNetwork(
             .imageNet, trunk: Array(layers.dropLast()), heads: [layers[layers.count - 1]],

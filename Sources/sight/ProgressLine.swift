@@ -12,19 +12,22 @@ struct ProgressLine {
     ///   - title: What is being done.
     ///   - done: How much of it is done.
     ///   - total: How much there is.
-    mutating func show(_ title: String, done: Int, total: Int) {
+    ///   - detail: What else is to be known now; without a terminal it makes no line of its own.
+    mutating func show(_ title: String, done: Int, total: Int, detail: String = "") {
         let percent = total == 0 ? 100 : 100 * done / total
         let text: String
         if isTerminal {
             let full = percent * 24 / 100
             let bar = String(repeating: "#", count: full) + String(repeating: "-", count: 24 - full)
-            text = "\r\u{1B}[K[\(bar)] \(title) \(done)/\(total)" + (done == total ? "\n" : "")
+            text = "[\(bar)] \(title) \(done)/\(total)"
         } else {
             // The tenths only, so that a log stays readable.
-            text = "\(title): \(percent / 10 * 10) % of \(total)\n"
+            text = "\(title): \(percent / 10 * 10) % of \(total)"
         }
         guard text != said else { return }
         said = text
-        FileHandle.standardError.write(Data(text.utf8))
+        let line = detail.isEmpty ? text : "\(text), \(detail)"
+        let whole = isTerminal ? "\r\u{1B}[K" + line + (done == total ? "\n" : "") : line + "\n"
+        FileHandle.standardError.write(Data(whole.utf8))
     }
 }

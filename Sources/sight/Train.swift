@@ -128,7 +128,9 @@ struct Train: ParsableCommand {
                 return !Interrupt.wasAsked
             }
             let weights = try trainer.run { progress in
-                line.show(Self.title(progress), done: progress.step, total: progress.steps)
+                line.show(
+                    "learning", done: progress.step, total: progress.steps,
+                    detail: Self.detail(progress))
                 return !Interrupt.wasAsked
             }
             let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -142,14 +144,14 @@ struct Train: ParsableCommand {
         }
     }
 
-    private static func title(_ progress: TrainingProgress) -> String {
+    private static func detail(_ progress: TrainingProgress) -> String {
         let losses = progress.losses
         let numbers = String(
             format: "loss %.3f (hard %.3f, autoencoder %.3f, student %.3f, photographs %.3f)",
             losses.total, losses.hard, losses.autoencoder, losses.studentAutoencoder,
             losses.penalty)
-        guard let left = progress.secondsLeft else { return "learning, \(numbers)" }
-        return "learning, \(numbers), \(Int(left / 60) + 1) min left"
+        guard let left = progress.secondsLeft else { return numbers }
+        return "\(numbers), \(Int(left / 60) + 1) min left"
     }
 
     private func fit(_ networks: ImportedNetworks, _ split: PictureSplit) throws -> FittedModel {

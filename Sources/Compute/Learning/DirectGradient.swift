@@ -41,9 +41,21 @@ import CKernels
     }
 
     /// A map for the gradient of the convolution's sums, as the input's gradient wants it.
-    static func outputMap(_ convolution: Convolution, _ shape: Shape, spaced: Bool) -> StoredMap {
+    ///
+    /// - Parameters:
+    ///   - convolution: Its geometry.
+    ///   - input: The shape of what it reads.
+    ///   - spaced: Whether the input's gradient is wanted.
+    /// - Returns: A map of zeros.
+    static func outputMap(
+        _ convolution: Convolution, of input: Shape, spaced: Bool
+    ) -> StoredMap {
+        let shape = convolution.unpooledShape(from: input)
         guard spaced else { return StoredMap(shape) }
         let between = convolution.stride
+        precondition(
+            (input.height + 2 * convolution.padding - convolution.kernel) % between == 0,
+            "the steps of a convolution that learns end at the border")
         return StoredMap(
             Shape(
                 channels: shape.channels, height: (shape.height - 1) * between + 1,

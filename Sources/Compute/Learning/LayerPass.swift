@@ -81,7 +81,8 @@ import CKernels
             step = .direct(
                 DirectStep(geometry, convolution.step, source: resized.place, end: end))
             spacing = resizedGradient == nil ? 1 : geometry.stride
-            sumsGradient = DirectGradient.outputMap(geometry, sums, spaced: resizedGradient != nil)
+            sumsGradient = DirectGradient.outputMap(
+                geometry, of: resized.map.shape, spaced: resizedGradient != nil)
             gradients = .direct(
                 DirectGradient(
                     convolution, input: resized, output: sumsGradient,

@@ -44,8 +44,9 @@ public final class EfficientADLearner {
     ///
     /// - Throws: `.badTensor` for weights that do not fit together.
     public init(_ weights: NetworkWeights, team: Team) throws(ModelError) {
-        student = try weights.learningStudent(team)
-        autoencoder = try weights.learning(.autoencoder, team)
+        try weights.check(file: "the model in memory")
+        student = weights.learningStudent(team)
+        autoencoder = weights.learning(.autoencoder, team)
     }
 
     /// Gathers the gradients of one example on top of those that are there.

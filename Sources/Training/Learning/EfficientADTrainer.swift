@@ -1,6 +1,5 @@
 public import Anomaly
 import Compute
-import Host
 import Imaging
 
 /// Teaches a student and an autoencoder what the good parts of one product look like.
@@ -124,43 +123,22 @@ public final class EfficientADTrainer {
     /// - Returns: All three networks' weights, with the teacher's statistics.
     /// - Throws: `.cancelled` with the state's path, `.diverged`, or what is wrong with a file.
     public func run(_ report: Report) throws(TrainingError) -> NetworkWeights {
-        var pace = TrainingPace(step: try resume(), steps: options.schedule.steps)
+        let keeper = StateKeeper(
+            path: options.state, facts: facts,
+            [("student", learner.student), ("autoencoder", learner.autoencoder)])
+        var pace = TrainingPace(step: try keeper.resume(), steps: options.schedule.steps)
         while pace.step < pace.steps {
             let losses = try step(pace.step)
             guard losses.total.isFinite else { throw .diverged(step: pace.step + 1) }
             pace.took(losses)
             let goesOn = report(pace.progress)
             if !goesOn || pace.isDue(every: options.stateInterval) || pace.step == pace.steps {
-                try keep(pace.step)
+                try keeper.keep(pace.step)
             }
             guard goesOn else { throw .cancelled(state: options.state) }
         }
         learner.put(into: &weights)
         return weights
-    }
-
-    private var networks: [(name: String, network: LearningNetwork)] {
-        [("student", learner.student), ("autoencoder", learner.autoencoder)]
-    }
-
-    /// The steps that are done already.
-    private func resume() throws(TrainingError) -> Int {
-        guard let path = options.state, try exists(path) else { return 0 }
-        return try LearningState.read(from: path, facts: facts, networks).step
-    }
-
-    private func exists(_ path: String) throws(TrainingError) -> Bool {
-        do throws(HostError) {
-            return try FileSystem.status(of: path) != nil
-        } catch {
-            throw .model(.unreadable(error))
-        }
-    }
-
-    private func keep(_ step: Int) throws(TrainingError) {
-        guard let path = options.state else { return }
-        let state = LearningState(step: step, facts: facts)
-        try orTrainingError { () throws(ModelError) in try state.write(to: path, networks) }
     }
 
     // MARK: One step

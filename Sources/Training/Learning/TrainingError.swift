@@ -13,6 +13,10 @@ public enum TrainingError: Error, Equatable {
     case photos(ImagingError)
     /// The state is of another run.
     case otherState(path: String, fact: String, found: String, wanted: String)
+    /// There are fewer crops than a teacher can learn from.
+    case tooFewCrops(found: Int, needed: Int)
+    /// The teacher to go on from is not as wide as asked.
+    case otherWidths(found: [Int], wanted: [Int])
     /// A loss is no longer a number.
     case diverged(step: Int)
     /// Someone asked to stop; the state was written there, if there was one.
@@ -30,6 +34,10 @@ extension TrainingError: CustomStringConvertible {
             case .otherState(let path, let fact, let found, let wanted):
                 "\(path): was begun with \(fact) \(found), now it is \(wanted). Give what it was "
                     + "begun with to go on, or remove the file to begin anew."
+            case .tooFewCrops(let found, let needed):
+                "\(found) crops to learn from, at least \(needed) are needed: ask for more."
+            case .otherWidths(let found, let wanted):
+                "the teacher to go on from has the widths \(found), not \(wanted)"
             case .diverged(let step):
                 "the loss is no longer a number at step \(step): the learning rate is too high or "
                     + "the teacher's outputs are damaged."

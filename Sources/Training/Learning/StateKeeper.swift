@@ -1,0 +1,42 @@
+import Anomaly
+import Compute
+import Host
+
+/// Where the state of one run is kept, if anywhere.
+struct StateKeeper {
+    private let path: String?
+    private let facts: [String: String]
+    private let networks: [(name: String, network: LearningNetwork)]
+
+    init(
+        path: String?, facts: [String: String],
+        _ networks: [(name: String, network: LearningNetwork)]
+    ) {
+        self.path = path
+        self.facts = facts
+        self.networks = networks
+    }
+
+    /// Puts the state into the networks, if there is one.
+    ///
+    /// - Returns: The steps that are done.
+    func resume() throws(TrainingError) -> Int {
+        guard let path, try exists(path) else { return 0 }
+        return try LearningState.read(from: path, facts: facts, networks).step
+    }
+
+    /// Writes the state.
+    func keep(_ step: Int) throws(TrainingError) {
+        guard let path else { return }
+        let state = LearningState(step: step, facts: facts)
+        try orTrainingError { () throws(ModelError) in try state.write(to: path, networks) }
+    }
+
+    private func exists(_ path: String) throws(TrainingError) -> Bool {
+        do throws(HostError) {
+            return try FileSystem.status(of: path) != nil
+        } catch {
+            throw .model(.unreadable(error))
+        }
+    }
+}

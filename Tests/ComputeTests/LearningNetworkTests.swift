@@ -1,0 +1,201 @@
+import CKernels
+import TestSupport
+import Testing
+
+@testable import Compute
+
+/// A small network with every kind of layer: pooled, tiled with rests, of step 2, resized, 1x1.
+private struct SmallLearner {
+    static let side = 48
+    static let scale = PictureScale(side: side, scale: [0.01, 0.02, 0.03], shift: [-1, 0, 0.5])
+
+    static func layer(
+        _ name: String, _ inputs: Int, _ outputs: Int, kernel: Int, resizedTo: Int? = nil,
+        _ change: (inout Convolution) -> Void = { _ in }
+    ) -> LearningLayer {
+        let count = inputs * outputs * kernel * kernel
+        var convolution = Convolution(
+            inputs: inputs, kernel: kernel,
+            weight: formulaWeights(
+                name, count: count, limit: (6 / Float(inputs * kernel * kernel)).squareRoot()),
+            bias: formulaWeights(name + ".bias", count: outputs, limit: 0.1))
+        change(&convolution)
+        return LearningLayer(convolution, resizedTo: resizedTo)
+    }
+
+    static let trunk = [
+        layer("first", 3, 5, kernel: 4) { $0.pooled = true },
+        layer("second", 5, 18, kernel: 4),
+        layer("third", 18, 6, kernel: 4, resizedTo: 20) {
+            $0.stride = 2
+            $0.padding = 1
+        },
+        layer("fourth", 6, 20, kernel: 3, resizedTo: 15) { $0.padding = 1 },
+        layer("fifth", 20, 9, kernel: 1),
+    ]
+    static let heads = ["left", "right"].map { name in
+        layer(name, 9, 4, kernel: 3) { $0.rectified = false }
+    }
+
+    static let picture = formulaWeights("picture", count: 3 * side * side, limit: 127).map {
+        $0 + 127
+    }
+
+    /// The picture as numbers, (3, side, side).
+    static let input: PlainNetwork.Map = {
+        let plane = side * side
+        return PlainNetwork.Map(
+            Shape(channels: 3, height: side, width: side),
+            (0..<3 * plane).map { index in
+                let colour = index / plane
+                return Double(picture[index % plane * 3 + colour] * scale.scale[colour])
+                    + Double(scale.shift[colour])
+            })
+    }()
+
+    static let direction = formulaWeights("direction", count: 4 * 13 * 13, limit: 1)
+
+    static let plain = heads.map { head in
+        PlainNetwork(layers: trunk + [head]).gradients(
+            of: input, direction: direction.map(Double.init))
+    }
+
+    let network: LearningNetwork
+
+    init(members: Int = 2) throws {
+        network = LearningNetwork(
+            Self.scale, trunk: Self.trunk, heads: Self.heads, team: try Team(members: members))
+    }
+
+    /// One pass through a head with the direction as the output's gradient.
+    func pass(head: Int, seed: UInt32? = nil) {
+        network.show(Self.picture)
+        network.forward(head: head, seed: seed)
+        network.outputGradient(head: head).values = Self.direction
+        network.backward(head: head)
+    }
+}
+
+extension KernelTests {
+    @Suite struct LearningNetworkTests {
+        @Test(arguments: levels, [0, 1])
+        func `output and gradients of one pass agree with the plain definition`(
+            level: ckernels_level, head: Int
+        ) throws {
+            #expect(ckernels_use_level(level))
+            let learner = try SmallLearner()
+            learner.network.clear()
+            learner.pass(head: head)
+            learner.network.gather()
+            let plain = SmallLearner.plain[head]
+            expect(learner.network.output(head: head).values, plain.output.values, "output")
+            let found = learner.network.parameters(.gradient)
+            for (index, expected) in plain.layers.enumerated() {
+                let place = index < SmallLearner.trunk.count ? index : index + head
+                expect(found[place].weight, expected.weight, "weights of layer \(index)")
+                expect(found[place].bias, expected.bias, "biases of layer \(index)")
+            }
+            let other = SmallLearner.trunk.count + 1 - head
+            #expect(found[other].weight.allSatisfy { $0 == 0 })
+        }
+
+        @Test(arguments: levels)
+        func `passes add up, and a new step begins at nothing`(level: ckernels_level) throws {
+            #expect(ckernels_use_level(level))
+            let learner = try SmallLearner()
+            for _ in 0..<2 {
+                learner.network.clear()
+                learner.pass(head: 0)
+                learner.pass(head: 1)
+                learner.pass(head: 1)
+                learner.network.gather()
+            }
+            let found = learner.network.parameters(.gradient)
+            for index in SmallLearner.trunk.indices {
+                let (left, right) = (
+                    SmallLearner.plain[0].layers[index], SmallLearner.plain[1].layers[index]
+                )
+                expect(
+                    found[index].weight, zip(left.weight, right.weight).map { $0 + 2 * $1 },
+                    "weights of layer \(index)")
+            }
+        }
+
+        @Test(arguments: levels)
+        func `a step of Adam moves each parameter as its definition says`(
+            level: ckernels_level
+        ) throws {
+            #expect(ckernels_use_level(level))
+            let learner = try SmallLearner()
+            var adam = Adam(rate: 0.01)
+            adam.decay = 0.1
+            let before = learner.network.parameters()
+            var first = before.map { $0.weight.map { _ in 0.0 } }
+            var second = first
+            var expected = before.map { $0.weight.map(Double.init) }
+            for number in 1...2 {
+                learner.network.clear()
+                learner.pass(head: 0)
+                learner.network.move(adam, number: number)
+                let gradients = learner.network.parameters(.gradient)
+                for layer in expected.indices {
+                    for index in expected[layer].indices {
+                        let g =
+                            Double(gradients[layer].weight[index]) + 0.1 * expected[layer][index]
+                        first[layer][index] = 0.9 * first[layer][index] + 0.1 * g
+                        second[layer][index] = 0.999 * second[layer][index] + 0.001 * g * g
+                        let (m, v) = (
+                            first[layer][index] / (number == 1 ? 0.1 : 0.19),
+                            second[layer][index] / (number == 1 ? 0.001 : 0.001999)
+                        )
+                        expected[layer][index] -= 0.01 * m / (v.squareRoot() + 1e-8)
+                    }
+                }
+            }
+            for (found, expected) in zip(learner.network.parameters(), expected) {
+                expect(found.weight, expected, "weights", tolerance: 1e-4)
+            }
+        }
+
+        @Test func `as many threads as there are give the same gradients`() throws {
+            let gradients = try [1, 3].map { members in
+                let learner = try SmallLearner(members: members)
+                learner.network.clear()
+                learner.pass(head: 0)
+                learner.network.gather()
+                return learner.network.parameters(.gradient).map(\.weight)
+            }
+            #expect(gradients[0] == gradients[1])
+        }
+
+        @Test func `parameters and moments that are put back are those that were taken`() throws {
+            let (one, other) = (try SmallLearner(), try SmallLearner())
+            one.network.clear()
+            one.pass(head: 0)
+            one.network.move(Adam(rate: 0.01), number: 1)
+            for kind in [
+                LearningNetwork.Kind.value, .firstMoment, .secondMoment,
+            ] {
+                other.network.set(kind, one.network.parameters(kind))
+            }
+            for learner in [one, other] {
+                learner.network.clear()
+                learner.pass(head: 1)
+                learner.network.move(Adam(rate: 0.01), number: 2)
+            }
+            #expect(one.network.parameters().map(\.weight) == other.network.parameters().map(\.weight))
+            #expect(one.network.parameters().map(\.bias) == other.network.parameters().map(\.bias))
+        }
+
+        private func expect(
+            _ found: [Float], _ expected: [Double], _ what: String, tolerance: Double = 2e-5,
+            sourceLocation: SourceLocation = #_sourceLocation
+        ) {
+            #expect(found.count == expected.count, sourceLocation: sourceLocation)
+            let scale = expected.map(abs).max() ?? 1
+            let worst = zip(found, expected).map { abs(Double($0) - $1) / scale }.max() ?? .nan
+            #expect(
+                worst <= tolerance, "\(what) are off by \(worst)", sourceLocation: sourceLocation)
+        }
+    }
+}
