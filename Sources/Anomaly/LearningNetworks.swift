@@ -2,8 +2,10 @@ public import Compute
 
 /// EfficientAD's networks as networks that learn.
 extension NetworkWeights {
-    /// The patch description network of the student, with a head for each half of its outputs: the
-    /// first imitates the teacher, the second the autoencoder. The weights were checked before.
+    /// The student with a head for each half of its outputs.
+    ///
+    /// The first head imitates the teacher, the second the autoencoder. The weights were checked
+    /// before.
     public func learningStudent(_ team: Team) -> LearningNetwork {
         let layers = learningLayers(of: .student)
         let last = layers[layers.count - 1]
@@ -14,7 +16,9 @@ extension NetworkWeights {
             .imageNet, trunk: Array(layers.dropLast()), heads: heads, team: team)
     }
 
-    /// The autoencoder, or the teacher, which have one head. The weights were checked before.
+    /// The autoencoder, or the teacher, which have one head.
+    ///
+    /// The weights were checked before.
     public func learning(_ network: NetworkName, _ team: Team) -> LearningNetwork {
         let layers = learningLayers(of: network)
         return LearningNetwork(

@@ -48,18 +48,24 @@ struct LearningSpeed {
             answerTurns(run)
             return
         }
-        var (step, teacher) = (Samples(), Samples())
+        report(run)
+    }
+
+    /// The whole step and its parts; a step has three passes of the student, one of the other.
+    private func report(_ run: Step) {
+        var whole = Samples()
+        var parts = Array(repeating: Samples(), count: run.parts.count)
         run.turn()
         for _ in 0..<steps {
-            step.add(Samples.milliseconds { run.turn() })
-            teacher.add(Samples.milliseconds { run.teach() })
+            whole.add(Samples.milliseconds { run.turn() })
+            for (index, part) in run.parts.enumerated() {
+                parts[index].add(Samples.milliseconds(part.body))
+            }
         }
-        print(
-            String(
-                format: "EfficientAD-%@, f32, %d thread(s), %d steps: median %.0f ms, p99 %.0f; "
-                    + "of it the teacher %.0f",
-                size == .small ? "S" : "M", threads, steps, step.median, step.quantile(0.99),
-                teacher.median))
+        let name = "EfficientAD-\(size == .small ? "S" : "M"), f32, \(threads) thread(s)"
+        print("\(name), \(steps) steps of learning\n  median     p99     max  part")
+        for (part, samples) in zip(run.parts, parts) { print(samples.line(part.name)) }
+        print(whole.line("the whole step"))
     }
 
     /// One step for each line that comes in, told in milliseconds.
@@ -86,17 +92,31 @@ struct LearningSpeed {
                 augmentedTaught: map())
         }
 
-        func teach() {
+        private func teach() {
             teacher.run(example.picture, into: example.taught)
             teacher.run(example.augmented, into: example.augmentedTaught)
         }
+
+        /// What a step consists of.
+        var parts: [(name: String, body: () -> Void)] {
+            [
+                ("teacher, both pictures", teach),
+                ("student forth", { [learner] in learner.student.forward() }),
+                ("student back", { [learner] in learner.student.backward() }),
+                ("autoencoder forth", { [learner] in learner.autoencoder.forward(seed: 1) }),
+                ("autoencoder back", { [learner] in learner.autoencoder.backward() }),
+                ("Adam, weights laid out anew", { [self] in move() }),
+            ]
+        }
+
+        private func move() { learner.move(Adam(rate: 1e-4), number: number) }
 
         func turn() {
             number += 1
             teach()
             learner.clear()
             _ = learner.gather(example, dropoutSeed: UInt32(number))
-            learner.move(Adam(rate: 1e-4), number: number)
+            move()
         }
     }
 }

@@ -20,6 +20,11 @@ struct Samples {
         return Double(time.components.attoseconds) * 1e-15 + Double(time.components.seconds) * 1e3
     }
 
+    /// A row of a table: median, p99, maximum.
+    func line(_ name: String) -> String {
+        String(format: "%8.1f%8.1f%8.1f  ", median, quantile(0.99), quantile(1)) + name
+    }
+
     /// A row of a table: median, p99, maximum, speed and its share of the limit.
     func line(operations: Int, limit: Double) -> String {
         let speed = Double(operations) / median * 1e-6

@@ -20,6 +20,7 @@ struct LearningState {
     /// - Parameters:
     ///   - path: Where; an older state is replaced.
     ///   - networks: By the names that tensors begin with.
+    /// - Throws: `.unwritable`.
     func write(
         to path: String, _ networks: [(name: String, network: LearningNetwork)]
     ) throws(ModelError) {

@@ -17,6 +17,7 @@ struct PenaltyPictures: Sendable {
     /// Lists a folder.
     ///
     /// - Parameter folder: The photographs; `nil`: pictures are drawn.
+    /// - Throws: A folder that cannot be listed or has no pictures.
     init(folder: String?) throws(ImagingError) {
         guard let folder else {
             paths = []

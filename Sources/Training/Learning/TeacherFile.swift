@@ -22,6 +22,7 @@ public struct TeacherFile: Sendable {
     ///
     /// - Parameter path: A safetensors file with `teacher.*` (a model file will do), or a torch
     ///   checkpoint of PUAD, nelson1425 or anomalib.
+    /// - Returns: The teacher, checked.
     /// - Throws: `.teacher` or `.model`, with what is wrong.
     public static func read(path: String) throws(TrainingError) -> TeacherFile {
         var teacher: TeacherFile
@@ -75,6 +76,7 @@ public struct TeacherFile: Sendable {
     ///   - tensors: Its weights and biases.
     ///   - metadata: What the file says of itself.
     ///   - path: Where.
+    /// - Throws: `.unwritable`.
     static func write(
         _ tensors: [String: Tensor], metadata: [(key: String, value: String)], to path: String
     ) throws(ModelError) {
