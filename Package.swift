@@ -79,7 +79,7 @@ let package = Package(
                 "Capture", "Imaging", "Anomaly", "Compute", "Settings", "Events", "Realtime",
                 "Host",
             ]),
-        module("Training", ["Anomaly", "Compute", "Host", "Imaging"]),
+        module("Training", ["Anomaly", "CKernels", "Compute", "Host", "Imaging"]),
 
         program("sightd", ["Inspection", "Host"]),
         program(
@@ -115,7 +115,7 @@ let package = Package(
         tests(
             of: "Inspection",
             ["Capture", "Imaging", "Anomaly", "Settings", "Events", "Realtime", "Host", "Demo"]),
-        tests(of: "Training", ["Anomaly", "Compute", "Imaging"]),
+        tests(of: "Training", ["Anomaly", "CKernels", "Compute", "Host", "Imaging"]),
         tests(
             of: "sight",
             [

@@ -77,7 +77,7 @@ public struct TeacherFile: Sendable {
     ///   - metadata: What the file says of itself.
     ///   - path: Where.
     /// - Throws: `.unwritable`.
-    static func write(
+    public static func write(
         _ tensors: [String: Tensor], metadata: [(key: String, value: String)], to path: String
     ) throws(ModelError) {
         var writer = SafeTensorsWriter(metadata: metadata)

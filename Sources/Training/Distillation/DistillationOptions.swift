@@ -1,0 +1,30 @@
+public import Anomaly
+
+/// What may be chosen when a teacher is distilled.
+public struct DistillationOptions: Sendable {
+    /// How wide the teacher is; S or M.
+    public var size = ModelSize.small
+    /// What it begins with; `nil`: random weights.
+    public var start: TeacherFile?
+    /// How long, and how large the steps are.
+    public var schedule = LearningSchedule(
+        name: "distillation", steps: 4_000, rate: 6e-4, warmUp: 100, fall: .cosine,
+        penaltyInterval: 1)
+    /// Crops of a step.
+    public var batch = 4
+    /// L2 weight decay.
+    public var decay: Float = 1e-5
+    /// Crops that are held out.
+    public var heldOut = 64
+    /// What every random choice follows from.
+    public var seed: UInt64 = 1
+    /// How many threads work, the calling one included.
+    public var threads = 1
+    /// Where the state is kept; `nil`: nowhere.
+    public var state: String?
+    /// The seconds of learning after which the state is written.
+    public var stateInterval: Double = 120
+
+    /// The usual choices.
+    public init() {}
+}

@@ -1,0 +1,138 @@
+public import Anomaly
+import Compute
+
+/// Teaches a patch description network what a backbone makes of photographs.
+///
+/// The network is trained without padding, as it will be used: its output (i, j) sees the rows
+/// 4i ... 4i + 32 of the picture and learns the target of the cell in their middle. A step is a batch
+/// of crops, each chosen by the seed and the step's number, so that a run that was stopped ends like
+/// one that was not. Some crops are held out and never learned from.
+///
+/// - Source: EfficientAD (Batzner et al., WACV 2024), Algorithm 3; ALGORITHMS 3.1.
+public final class TeacherDistiller {
+    private let cache: TargetCacheReader
+    private let options: DistillationOptions
+    private let statistics: TargetStatistics
+    private let network: LearningNetwork
+    private let target: BlockMap
+    private let facts: [String: String]
+    private var weights: NetworkWeights
+    private var values: [Float]
+
+    /// Plans the network.
+    ///
+    /// - Parameters:
+    ///   - cache: The crops with their targets; the last `options.heldOut` are held out.
+    ///   - options: What may be chosen.
+    /// - Throws: `.tooFewCrops`, `.model` for threads that the system refuses.
+    public init(
+        _ cache: consuming TargetCacheReader, options: DistillationOptions
+    ) throws(TrainingError) {
+        let learned = cache.count - options.heldOut
+        guard learned >= options.batch else {
+            throw .tooFewCrops(found: cache.count, needed: options.heldOut + options.batch)
+        }
+        statistics = TargetStatistics(cache, records: 0..<learned)
+        let channels = cache.recipe.channels
+        var random = SplitMix64(seed: options.seed, stream: 0)
+        var widths = options.size.widths[0]
+        widths[widths.count - 1] = channels
+        weights = NetworkWeights(
+            tensors: InitialWeights.of(.teacher, widths: widths, &random),
+            teacherMean: Array(repeating: 0, count: channels),
+            teacherDeviation: Array(repeating: 1, count: channels))
+        if let start = options.start {
+            guard start.widths == widths else {
+                throw .otherWidths(found: start.widths, wanted: widths)
+            }
+            weights.tensors = start.tensors
+        }
+        let cells = cache.recipe.grid * cache.recipe.grid
+        target = BlockMap(channels: channels, cells: cells)
+        values = [Float](repeating: 0, count: channels * cells)
+        facts = [
+            "cache": cache.recipe.entries.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
+            "crops": String(cache.count),
+            "seed": String(options.seed), "batch": String(options.batch),
+            "schedule": "\(options.schedule.steps) steps, rate \(options.schedule.rate)",
+            "start": options.start?.digest ?? "random",
+        ]
+        self.options = options
+        self.cache = cache
+        network = try orTrainingError { [weights] () throws(ModelError) in
+            weights.learning(.teacher, try .of(options.threads))
+        }
+    }
+
+    /// Learns until the schedule is done.
+    ///
+    /// - Parameter report: Told after every step; false writes the state and stops.
+    /// - Returns: The teacher's weights, and the loss for the crops that were held out.
+    /// - Throws: `.cancelled` with the state's path, `.diverged`, or what is wrong with a file.
+    public func run(
+        _ report: (TrainingProgress) -> Bool
+    ) throws(TrainingError) -> (tensors: [String: Tensor], heldOutLoss: Double) {
+        let keeper = StateKeeper(path: options.state, facts: facts, [("teacher", network)])
+        var pace = TrainingPace(step: try keeper.resume(), steps: options.schedule.steps)
+        while pace.step < pace.steps {
+            let loss = step(pace.step)
+            guard loss.isFinite else { throw .diverged(step: pace.step + 1) }
+            var losses = Losses()
+            losses.hard = loss
+            pace.took(losses)
+            let goesOn = report(pace.progress)
+            if !goesOn || pace.isDue(every: options.stateInterval) || pace.step == pace.steps {
+                try keeper.keep(pace.step)
+            }
+            guard goesOn else { throw .cancelled(state: options.state) }
+        }
+        weights.take(network.parameters(), of: .teacher)
+        return (weights.tensors, heldOutLoss())
+    }
+
+    /// One step; the mean loss of its crops before it.
+    private func step(_ number: Int) -> Double {
+        network.clear()
+        var sum = 0.0
+        for index in 0..<options.batch {
+            show(crop(of: number * options.batch + index))
+            network.forward()
+            sum += network.outputGradient().setSquaredError(
+                network.output(), target, weight: 1 / Float(options.batch))
+            network.backward()
+        }
+        var adam = Adam(rate: options.schedule.rate(at: number))
+        adam.decay = options.decay
+        network.move(adam, number: number + 1)
+        return sum / Double(options.batch)
+    }
+
+    /// The mean squared error for the crops that were held out.
+    public func heldOutLoss() -> Double {
+        let first = cache.count - options.heldOut
+        let difference = BlockMap(channels: target.channels, cells: target.cells)
+        var sum = 0.0
+        for record in first..<cache.count {
+            show(record)
+            network.forward()
+            sum += difference.setSquaredError(network.output(), target)
+        }
+        return sum / Double(max(options.heldOut, 1))
+    }
+
+    private func show(_ record: Int) {
+        network.show(cache.picture(record))
+        var span = values.mutableSpan
+        cache.fillTarget(record, statistics, into: &span)
+        target.values = values
+    }
+
+    /// Which crop is the `number`th: in each round all of them, in another order.
+    private func crop(of number: Int) -> Int {
+        let count = cache.count - options.heldOut
+        var order = Array(0..<count)
+        var random = SplitMix64(seed: options.seed &+ 1, stream: UInt64(number / count))
+        order.shuffle(using: &random)
+        return order[number % count]
+    }
+}

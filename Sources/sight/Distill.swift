@@ -1,0 +1,190 @@
+import Anomaly
+import ArgumentParser
+import Foundation
+import Host
+import Inspection
+import Training
+
+/// `sight distill`: what a backbone says about photos, for a teacher to learn.
+struct Distill: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a teacher from a pretrained network and photographs.",
+        discussion: """
+            FILE is torchvision's ResNet-50 or WideResNet-101-2, as .pth or safetensors, or a \
+            ResNet-50 with folded batch norms. Nothing in it is executed. FOLDER holds photographs \
+            of anything, JPEG or PNG, the more the better.
+
+            First come the targets: what the network says about crops of the photographs, 2.6 MB \
+            each, in a cache on disk. Then the teacher learns them. Both go on where they were \
+            stopped when the same command is given again; a larger number of crops adds to the \
+            cache. The last crops are held out, and the loss for them is told at the end.
+            """)
+
+    @Option(help: ArgumentHelp("The pretrained network.", valueName: "FILE"))
+    var backbone: String
+
+    @Option(help: ArgumentHelp("Photographs, PNG or JPEG.", valueName: "FOLDER"))
+    var photos: String
+
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The teacher's file to write.", valueName: "FILE"))
+    var output: String?
+
+    @Option(help: "How wide the teacher is: s or m.")
+    var size = TeacherSize.s
+
+    @Option(help: ArgumentHelp("A teacher to go on from.", valueName: "FILE"))
+    var start: String?
+
+    @Option(
+        help: ArgumentHelp("Where the targets are kept; OUTPUT.targets.", valueName: "FILE"))
+    var cache: String?
+
+    @Option(help: ArgumentHelp("How many crops of the photographs.", valueName: "N"))
+    var crops = 3_000
+
+    @Option(help: ArgumentHelp("Steps of learning.", valueName: "N"))
+    var steps = DistillationOptions().schedule.steps
+
+    @Option(help: ArgumentHelp("Crops of a step.", valueName: "N"))
+    var batch = DistillationOptions().batch
+
+    @Option(help: ArgumentHelp("The largest learning rate.", valueName: "RATE"))
+    var rate = DistillationOptions().schedule.rate
+
+    @Option(help: ArgumentHelp("What every random choice follows from.", valueName: "N"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Threads to work with; 0: all processors.", valueName: "N"))
+    var threads = 0
+
+    @Flag(help: "Leave out photographs that cannot be read, instead of stopping.")
+    var skipUnreadable = false
+
+    @Flag(help: "Make the targets only.")
+    var targetsOnly = false
+
+    @Flag(help: "Replace the teacher's file if it exists.")
+    var force = false
+
+    func validate() throws {
+        guard crops > 0, steps > 0, batch > 0 else {
+            throw ValidationError("--crops, --steps and --batch must be at least 1.")
+        }
+        guard rate > 0, rate <= 1 else {
+            throw ValidationError("--rate must be above 0 and at most 1.")
+        }
+        guard (0...256).contains(threads) else {
+            throw ValidationError("--threads must be from 0 to 256.")
+        }
+        guard output != nil || targetsOnly && cache != nil else {
+            throw ValidationError(
+                "Name the teacher's file with --output, or pass --targets-only with --cache.")
+        }
+    }
+
+    func run() throws {
+        if let output, !targetsOnly { try Import.checkOutput(output, force: force) }
+        Interrupt.watch()
+        do {
+            try makeTargets()
+            if let output, !targetsOnly { try learn(output) }
+        } catch let error as ToolFailure {
+            throw error
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
+    }
+
+    private var cachePath: String { cache ?? (output ?? "teacher") + ".targets" }
+
+    private var workers: Int {
+        threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
+    }
+
+    private func learn(_ output: String) throws {
+        let reader = try TargetCacheReader(path: cachePath)
+        let recipe = reader.recipe
+        var options = DistillationOptions()
+        options.size = size.size
+        options.start = try start.map { try TeacherFile.read(path: $0) }
+        options.schedule.steps = steps
+        options.schedule.rate = rate
+        options.batch = batch
+        options.seed = seed
+        options.threads = workers
+        options.state = output + ".training"
+        let distiller = try TeacherDistiller(reader, options: options)
+        var line = ProgressLine()
+        let (tensors, loss) = try distiller.run { progress in
+            let left = progress.secondsLeft.map { ", \(Int($0 / 60) + 1) min left" } ?? ""
+            line.show(
+                "learning", done: progress.step, total: progress.steps,
+                detail: String(format: "loss %.4f", progress.losses.total) + left)
+            return !Interrupt.wasAsked
+        }
+        try TeacherFile.write(
+            tensors,
+            metadata: [
+                ("format", "sight-teacher-1"), ("size", size.rawValue),
+                ("backbone", recipe.backbone), ("photos", recipe.photos),
+                ("learning", "\(crops) crops, \(steps) steps of \(batch), rate \(rate)"),
+                ("start", options.start?.digest ?? "random"),
+                ("held_out_loss", String(format: "%.5f", loss)),
+                ("tool_version", sightVersion),
+            ], to: output)
+        try? FileManager.default.removeItem(atPath: output + ".training")
+        Terminal.say(
+            String(format: "held-out loss %.4f over %d crops", loss, options.heldOut))
+        Terminal.say("\(output): the cache \(cachePath) may be removed")
+    }
+
+    private func makeTargets() throws {
+        let network = try Backbone.read(path: backbone)
+        var line = ProgressLine()
+        let library = try PhotoLibrary(folder: photos, skipsUnreadable: skipUnreadable) {
+            line.show("checking the photos", done: $0, total: $1)
+            return !Interrupt.wasAsked
+        }
+        for photo in library.skipped { Terminal.say("left out: \(photo.reason)") }
+        var maker = try TargetMaker(
+            network, photos: library, seed: seed,
+            threads: workers)
+        Terminal.say("\(network.name), \(library.paths.count) photos, \(crops) crops")
+        var pace = Pace()
+        try maker.fill(cache: cachePath, crops: crops) { done, total in
+            line.show("making targets", done: done, total: total)
+            pace.note(done)
+            return !Interrupt.wasAsked
+        }
+        if let milliseconds = pace.milliseconds {
+            Terminal.say("\(pace.made) crops made, \(milliseconds) ms each")
+        }
+        Terminal.say("\(cachePath): \(crops) crops")
+    }
+}
+
+/// A teacher's size as it is typed.
+enum TeacherSize: String, ExpressibleByArgument, CaseIterable {
+    case s
+    case m
+
+    var size: ModelSize { self == .s ? .small : .medium }
+}
+
+/// How long each crop took.
+private struct Pace {
+    private var begun: (number: Int, at: ContinuousClock.Instant)?
+    private(set) var made = 0
+
+    /// Notes how many there are now.
+    mutating func note(_ done: Int) {
+        if let begun { made = done - begun.number } else { begun = (done, .now) }
+    }
+
+    /// Each one's time; `nil` while none was made.
+    var milliseconds: Int? {
+        guard let begun, made > 0 else { return nil }
+        return Int(begun.at.duration(to: .now) / .milliseconds(made))
+    }
+}
