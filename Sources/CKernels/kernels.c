@@ -9,6 +9,8 @@ struct engine {
     void (*product)(float *, const float *, const float *, const ckernels_product_step *);
     void (*picture)(float *, size_t, const uint8_t *, size_t, const float *, const float *);
     void (*store)(float *, const float *, const float *, const ckernels_store_step *);
+    void (*add)(float *, const float *, const float *, const ckernels_store_step *);
+    void (*largest)(float *, const float *, const ckernels_largest_step *);
     void (*distance)(
         float *, const float *, const float *, const float *, const ckernels_store_step *,
         const ckernels_distance_step *);
@@ -33,6 +35,9 @@ struct kernels {
     float (*ordered)(const float *, size_t, size_t);
     size_t (*finite_prefix)(const float *, size_t);
     void (*sha256)(uint32_t *, const uint8_t *, size_t);
+    void (*halved)(uint16_t *, const float *, size_t);
+    void (*widened)(float *, const uint16_t *, size_t, float, float);
+    ckernels_sums (*half_sums)(const uint16_t *, size_t);
 };
 
 /* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
@@ -193,6 +198,19 @@ void ckernels_sha256(uint32_t *state, const uint8_t *bytes, size_t blocks) {
     kernels()->sha256(state, bytes, blocks);
 }
 
+void ckernels_halved(uint16_t *halves, const float *values, size_t count) {
+    kernels()->halved(halves, values, count);
+}
+
+void ckernels_widened(
+    float *values, const uint16_t *halves, size_t count, float scale, float shift) {
+    kernels()->widened(values, halves, count, scale, shift);
+}
+
+ckernels_sums ckernels_half_sums(const uint16_t *halves, size_t count) {
+    return kernels()->half_sums(halves, count);
+}
+
 double ckernels_peak(size_t rounds) { return kernels()->engine->peak(rounds); }
 
 void ckernels_product(
@@ -209,6 +227,15 @@ void ckernels_picture(
 void ckernels_store(
     float *out, const float *sums, const float *bias, const ckernels_store_step *step) {
     kernels()->engine->store(out, sums, bias, step);
+}
+
+void ckernels_add(
+    float *out, const float *sums, const float *bias, const ckernels_store_step *step) {
+    kernels()->engine->add(out, sums, bias, step);
+}
+
+void ckernels_largest(float *out, const float *in, const ckernels_largest_step *step) {
+    kernels()->engine->largest(out, in, step);
 }
 
 void ckernels_distance(

@@ -74,6 +74,8 @@ import CKernels
         if var distance = target.distance {
             unsafe ckernels_distance(
                 target.row(first), scratch, bias.start, target.otherRow(first), &store, &distance)
+        } else if target.adds {
+            unsafe ckernels_add(target.row(first), scratch, bias.start, &store)
         } else {
             unsafe ckernels_store(
                 target.row(store.pooled ? first / 2 : first), scratch, bias.start, &store)

@@ -48,6 +48,14 @@ import CKernels
                         .distance(
                             distances[index], from: other.map(place),
                             channels: convolution_.outputs))
+                case .addition(let convolution, let source, let target):
+                    let (buffer, layout, map) = place(target)
+                    return .direct(
+                        DirectStep(
+                            [convolution], source: place(source), end: .add(buffer, layout, map)))
+                case .largest(let window, let source, let target):
+                    return .largest(
+                        LargestStep(window, source: place(source), target: place(target)))
                 case .resize(let source, let target):
                     return .enlarge(EnlargeStep(source: place(source), target: place(target)))
             }

@@ -3,6 +3,8 @@ public struct PlanBuilder {
     /// A step, and what it reads and writes.
     enum Step {
         case convolution([Convolution], of: FeatureMap, into: FeatureMap)
+        case addition(Convolution, of: FeatureMap, onto: FeatureMap)
+        case largest(PoolingWindow, of: FeatureMap, into: FeatureMap)
         case resize(of: FeatureMap, into: FeatureMap)
         case distance(Convolution, of: FeatureMap, minus: FeatureMap?, into: Int)
     }
@@ -73,6 +75,32 @@ public struct PlanBuilder {
                 && target.width == shape.width, "the target must have the convolutions' shape")
         admit(first, reading: source)
         steps.append(.convolution(convolutions, of: source, into: target))
+    }
+
+    /// The end of a residual block: a convolution's sums are added to what `target` holds, which is
+    /// the block's shortcut, and then rectified if the convolution is.
+    ///
+    /// Whoever read `target` before reads the sum from then on.
+    public mutating func add(
+        _ convolution: Convolution, over source: FeatureMap, onto target: FeatureMap
+    ) {
+        precondition(
+            !convolution.pooled && convolution.shape(from: source.shape) == target.shape
+                && target.parts.count == 1 && source.index != target.index,
+            "a residual block adds maps of one shape")
+        admit(convolution, reading: source)
+        steps.append(.addition(convolution, of: source, onto: target))
+    }
+
+    /// The largest value under each place of a window.
+    public mutating func largest(of source: FeatureMap, under window: PoolingWindow) -> FeatureMap {
+        precondition(
+            layouts[source.index].pixel == FeatureMap.block, "a picture itself is not pooled")
+        let target = map(
+            parts: source.parts, height: window.places(in: source.height),
+            width: window.places(in: source.width))
+        steps.append(.largest(window, of: source, into: target))
+        return target
     }
 
     /// A bilinear change of size, half-pixel centres, no antialiasing.

@@ -4,11 +4,12 @@ enum PlannedStep {
     case direct(DirectStep)
     case winograd(WinogradStep)
     case enlarge(EnlargeStep)
+    case largest(LargestStep)
 
     var phases: Int {
         switch self {
             case .winograd(let step): step.phases
-            case .direct, .enlarge: 1
+            case .direct, .enlarge, .largest: 1
         }
     }
 
@@ -17,6 +18,7 @@ enum PlannedStep {
             case .direct(let step): step.parts
             case .winograd(let step): step.parts(phase)
             case .enlarge(let step): step.parts
+            case .largest(let step): step.parts
         }
     }
 
@@ -25,7 +27,7 @@ enum PlannedStep {
         switch self {
             case .direct(let step): step.scratchCount * members
             case .winograd(let step): step.scratchCount
-            case .enlarge: 0
+            case .enlarge, .largest: 0
         }
     }
 
@@ -38,6 +40,7 @@ enum PlannedStep {
                 unsafe step.work(part, scratch: scratch + member * step.scratchCount)
             case .winograd(let step): unsafe step.work(part, phase: phase, scratch: scratch)
             case .enlarge(let step): step.work(part)
+            case .largest(let step): step.work(part)
         }
     }
 }

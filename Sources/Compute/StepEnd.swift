@@ -4,6 +4,8 @@ import CKernels
 enum StepEnd {
     /// They are stored as a feature map.
     case store(FloatBuffer, MapLayout, FeatureMap)
+    /// They are added to what a feature map holds.
+    case add(FloatBuffer, MapLayout, FeatureMap)
     /// Their squared distance to a feature map, or to zero, is stored, averaged over `channels`.
     case distance(FloatBuffer, from: (FloatBuffer, MapLayout, FeatureMap)?, channels: Int)
 }
@@ -16,16 +18,19 @@ enum StepEnd {
     let other: UnsafePointer<Float>?
     let planeStep: Int
     let rowStep: Int
+    /// Whether the sums are added to what is there.
+    let adds: Bool
     /// Nothing when the sums themselves are stored.
     let distance: ckernels_distance_step?
 
     init(_ end: StepEnd, columns: Int) {
         switch end {
-            case .store(let buffer, let layout, let map):
+            case .store(let buffer, let layout, let map), .add(let buffer, let layout, let map):
                 precondition(buffer.count >= layout.count, "a map's memory must hold it")
                 unsafe out = buffer.start + layout.offset(plane: map.firstBlock, padding: 0)
                 unsafe other = nil
                 (planeStep, rowStep) = (layout.planeStep, layout.rowStep)
+                if case .add = end { adds = true } else { adds = false }
                 distance = nil
             case .distance(let buffer, let from, let channels):
                 unsafe out = buffer.start
@@ -34,6 +39,7 @@ enum StepEnd {
                         buffer.start + layout.offset(plane: map.firstBlock, padding: 0))
                 }
                 (planeStep, rowStep) = (from?.1.planeStep ?? 0, from?.1.rowStep ?? 0)
+                adds = false
                 distance = ckernels_distance_step(
                     map_step: columns, scale: 1 / Float(channels))
         }

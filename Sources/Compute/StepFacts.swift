@@ -11,6 +11,12 @@ public struct StepFacts: Sendable {
                 let counts = convolutions.map { "\($0.outputs)" }.joined(separator: " + ")
                 (text, operations) = Self.facts(
                     convolutions, counts, source, builder.isWinograd(convolutions[0], source))
+            case .addition(let convolution, let source, _):
+                (text, operations) = Self.facts(
+                    [convolution], "\(convolution.outputs) + map", source, false)
+            case .largest(let window, let source, _):
+                text = "largest of \(window.side)x\(window.side), \(source.channels)"
+                operations = 0
             case .distance(let convolution, let source, let other, _):
                 let outputs = "\(convolution.outputs) → distance" + (other == nil ? "" : " to map")
                 (text, operations) = Self.facts(

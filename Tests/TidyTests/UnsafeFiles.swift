@@ -5,6 +5,7 @@
 let unsafeFiles: [String: String] = [
     "Realtime/Ring": "owns its slots",
     "Realtime/Mailbox": "owns its slots",
+    "Host/AppendedFile": "writes numbers as bytes",
     "Host/Guarded": "owns a mutex",
     "Host/Thread": "hands a function to pthread_create",
     "Host/MappedFile": "owns a mapping",
@@ -14,6 +15,7 @@ let unsafeFiles: [String: String] = [
     "Compute/EnlargeStep": "hands parts of a plan's memory to the kernels",
     "Compute/FloatBuffer": "owns aligned memory",
     "Compute/IndexBuffer": "owns memory",
+    "Compute/LargestStep": "hands parts of a plan's memory to the kernels",
     "Compute/MeanFeature": "hands parts of a plan's memory to the kernels",
     "Compute/PackedWeights": "fills a plan's memory",
     "Compute/Plan": "hands jobs to the team's threads by pointer",

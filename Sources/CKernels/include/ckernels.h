@@ -72,3 +72,22 @@ size_t ckernels_finite_prefix(const float *__counted_by(count) values __noescape
 void ckernels_sha256(
     uint32_t *__counted_by(8) state __noescape,
     const uint8_t *__counted_by(64 * blocks) bytes __noescape, size_t blocks);
+
+/* Half precision (IEEE 754 binary16), rounded to the nearest, ties to even; what is too large
+ * becomes infinite. halves, values: (count). */
+void ckernels_halved(
+    uint16_t *__counted_by(count) halves __noescape,
+    const float *__counted_by(count) values __noescape, size_t count);
+
+/* From half precision back, exactly, and then normalised: values[i] = halves[i] * scale + shift.
+ * values, halves: (count). */
+void ckernels_widened(
+    float *__counted_by(count) values __noescape,
+    const uint16_t *__counted_by(count) halves __noescape, size_t count, float scale, float shift);
+
+/* The sum of numbers in half precision, and of their squares, in double precision. */
+typedef struct {
+    double sum, squares;
+} ckernels_sums;
+ckernels_sums ckernels_half_sums(
+    const uint16_t *__counted_by(count) halves __noescape, size_t count);

@@ -65,6 +65,24 @@ typedef struct {
 void ckernels_store(
     float *out, const float *sums, const float *bias, const ckernels_store_step *step);
 
+/* The end of a residual block, onto what `out` holds: v = out + sums + bias, at least 0 if
+ * rectified. Never pooled. */
+void ckernels_add(
+    float *out, const float *sums, const float *bias, const ckernels_store_step *step);
+
+/* Windows over one block of a map. */
+typedef struct {
+    size_t height, width;         /* of the output */
+    size_t in_height, in_width;   /* of the input */
+    size_t side, stride, before;  /* of a window; how far the first begins before the map */
+    size_t in_row_step, out_row_step;
+} ckernels_largest_step;
+
+/* The largest under each place of a window: out[y][x][o] = maximum over i, j < side of
+ *     in[y * stride + i - before][x * stride + j - before][o], as far as it is inside of the map.
+ * Every window must have a part inside. */
+void ckernels_largest(float *out, const float *in, const ckernels_largest_step *step);
+
 /* Some rows of a distance map; `other` is laid out as the step says, or NULL for zeros. */
 typedef struct {
     size_t map_step; /* from one row of the map to the next */
