@@ -15,6 +15,7 @@ int clinux_open(const uint8_t *path, size_t length, clinux_open_purpose purpose,
         [CLINUX_READ] = O_RDONLY,
         [CLINUX_CREATE] = O_WRONLY | O_CREAT | O_EXCL,
         [CLINUX_DIRECTORY] = O_RDONLY | O_DIRECTORY,
+        [CLINUX_APPEND] = O_RDWR | O_CREAT | O_APPEND,
     };
     zero_ended name;
     int error = end_with_zero(&name, path, length);
@@ -41,6 +42,12 @@ int64_t clinux_write(int descriptor, const uint8_t *bytes, size_t count) {
 }
 
 int clinux_sync(int descriptor) { return (int)RETRY(fsync(descriptor)); }
+
+int clinux_truncate(int descriptor, uint64_t size) {
+    return (int)RETRY(ftruncate(descriptor, (off_t)size));
+}
+
+int clinux_lock_if_free(int descriptor) { return (int)RETRY(flock(descriptor, LOCK_EX | LOCK_NB)); }
 
 int clinux_lock_exclusively(int descriptor) { return (int)RETRY(flock(descriptor, LOCK_EX)); }
 

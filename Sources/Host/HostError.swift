@@ -14,6 +14,8 @@ public enum HostError: Error, Equatable, Sendable, CustomStringConvertible {
     case fileTooLarge(path: String, size: UInt64, limit: UInt64)
     /// What stands here is no regular file.
     case notAFile(path: String)
+    /// Another process writes this file.
+    case fileInUse(path: String)
     /// The service manager handed over something else than one listening Unix stream socket.
     case wrongActivation(String)
 
@@ -39,6 +41,9 @@ public enum HostError: Error, Equatable, Sendable, CustomStringConvertible {
                     + "the right file"
             case .notAFile(let path):
                 return "\(path): no regular file; name one"
+            case .fileInUse(let path):
+                return "\(path): another program writes this file; wait for it, or choose "
+                    + "another path"
             case .wrongActivation(let what):
                 return "socket activation: \(what); use the sightd@.socket that came with this "
                     + "program"

@@ -45,6 +45,29 @@ internal import Glibc
     /// The file's length in bytes.
     public var count: Int { unsafe memory.count }
 
+    /// Some of the file's bytes.
+    @_lifetime(borrow self)
+    public func bytes(_ range: Range<Int>) -> Span<UInt8> { numbers(UInt8.self, range) }
+
+    /// Some of the file's bytes as numbers of this processor's byte order.
+    ///
+    /// - Parameters:
+    ///   - type: What the numbers are.
+    ///   - range: The bytes; begins where such a number may lie, and holds whole numbers.
+    /// - Returns: The numbers, in the mapping itself.
+    @_lifetime(borrow self)
+    public func numbers<Number: FixedWidthInteger & BitwiseCopyable>(
+        _ type: Number.Type, _ range: Range<Int>
+    ) -> Span<Number> {
+        precondition(
+            range.lowerBound % MemoryLayout<Number>.alignment == 0
+                && range.count % MemoryLayout<Number>.size == 0,
+            "numbers lie whole and aligned")
+        // Any bits are a number, and the mapping lives as long as its owner.
+        let span = unsafe bytes.extracting(range)._unsafeView(as: Number.self)
+        return unsafe _overrideLifetime(span, borrowing: self)
+    }
+
     /// The file's bytes.
     public var bytes: RawSpan {
         @_lifetime(borrow self) get {

@@ -45,6 +45,28 @@ import Testing
             _ = try MappedFile(path: folder("x"), limit: 1)
         }
     }
+
+    @Test func `a part is read as bytes and as numbers`() throws {
+        try AtomicFile.write([9, 9, 1, 2, 3, 4].span, to: folder("f"))
+        let file = try MappedFile(path: folder("f"), limit: 9)
+        let (bytes, numbers) = (file.bytes(1..<4), file.numbers(UInt16.self, 2..<6))
+        let (seen, read) = (
+            bytes.indices.map { bytes[$0] }, numbers.indices.map { numbers[$0] }
+        )
+        #expect(seen == [9, 1, 2])
+        #expect(read == [0x0201, 0x0403])
+    }
+
+    @Test func `numbers that do not lie aligned, or not whole, trap`() async {
+        await #expect(processExitsWith: .failure) {
+            let file = try MappedFile(path: "/proc/self/exe", limit: .max)
+            _ = file.numbers(UInt16.self, 1..<3).count
+        }
+        await #expect(processExitsWith: .failure) {
+            let file = try MappedFile(path: "/proc/self/exe", limit: .max)
+            _ = file.numbers(UInt16.self, 2..<5).count
+        }
+    }
 }
 
 extension RawSpan {

@@ -96,6 +96,7 @@ typedef enum {
     CLINUX_READ = 0,      /* an existing file, for reading */
     CLINUX_CREATE = 1,    /* a new file, for writing; -EEXIST when there is one */
     CLINUX_DIRECTORY = 2, /* an existing folder, to lock or sync */
+    CLINUX_APPEND = 3,    /* a file that may exist, for reading, and for writing at its end */
 } clinux_open_purpose;
 int clinux_open(
     const uint8_t *__counted_by(length) path __noescape, size_t length,
@@ -107,7 +108,9 @@ int64_t clinux_read_at(
 int64_t clinux_write(
     int descriptor, const uint8_t *__counted_by(count) bytes __noescape, size_t count);
 int clinux_sync(int descriptor);
+int clinux_truncate(int descriptor, uint64_t size);
 int clinux_lock_exclusively(int descriptor);
+int clinux_lock_if_free(int descriptor); /* -EWOULDBLOCK when somebody else has it */
 clinux_status clinux_status_of(int descriptor);
 clinux_status clinux_status_at(
     const uint8_t *__counted_by(length) path __noescape, size_t length, bool follow);
