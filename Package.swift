@@ -79,7 +79,7 @@ let package = Package(
                 "Capture", "Imaging", "Anomaly", "Compute", "Settings", "Events", "Realtime",
                 "Host",
             ]),
-        module("Training", ["Anomaly", "Imaging"]),
+        module("Training", ["Anomaly", "Imaging", "Compute", "CKernels", "Host"]),
 
         program("sightd", ["Inspection", "Host"]),
         program(
@@ -115,7 +115,7 @@ let package = Package(
         tests(
             of: "Inspection",
             ["Capture", "Imaging", "Anomaly", "Settings", "Events", "Realtime", "Host", "Demo"]),
-        tests(of: "Training", ["Anomaly", "Imaging"]),
+        tests(of: "Training", ["Anomaly", "Imaging", "Compute", "CKernels", "Host"]),
         tests(
             of: "sight",
             [

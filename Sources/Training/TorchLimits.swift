@@ -21,8 +21,8 @@ enum TorchLimits {
     static let storageBytes = 512 << 20
     /// Dimensions of one tensor.
     static let rank = 8
-    /// Elements of all tensors of one file together: 256 MiB as floats.
-    static let elements = 1 << 26
+    /// Elements of all tensors of one file together: 512 MiB as floats, for WideResNet-101-2.
+    static let elements = 1 << 27
     /// Dictionaries and lists inside each other.
     static let depth = 32
     /// Values of the finished tree.

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Host
+import Testing
+
+@testable import sight
+
+@Suite struct DistillTests {
+    static let words = ["--backbone", "/nonexistent", "--photos", "/", "--cache", "/none/cache"]
+
+    @Test(arguments: [
+        [], ["--targets-only", "--crops", "0"], ["--targets-only", "--threads", "257"],
+    ])
+    func `numbers that cannot be, and training, are refused`(more: [String]) {
+        #expect(throws: (any Error).self) { _ = try Distill.parse(Self.words + more) }
+    }
+
+    @Test func `what is not given has its default`() throws {
+        let command = try Distill.parse(Self.words + ["--targets-only"])
+        #expect(command.crops == 10_000 && command.seed == 1 && !command.skipUnreadable)
+    }
+
+    @Test func `a backbone that is missing fails with the world's code`() throws {
+        let command = try Distill.parse(Self.words + ["--targets-only"])
+        do {
+            try command.run()
+            Issue.record("made")
+        } catch let failure as ToolFailure {
+            #expect(failure.code == .world)
+            #expect(failure.description.hasPrefix("/nonexistent: open: "))
+        }
+    }
+}
