@@ -32,7 +32,7 @@ extension BackboneError: CustomStringConvertible {
         let names = found.isEmpty ? "no tensors" : found.prefix(4).joined(separator: ", ")
         return "\(file): no backbone that is known; found \(names). Give torchvision's ResNet-50 "
             + "or WideResNet-101-2 (conv1.weight, bn1.weight, layer1.0.conv1.weight ...) as .pth "
-            + "or safetensors, or a folded ResNet-50 (conv0.weight, conv0.bias, conv1.weight ...) as "
-            + "safetensors."
+            + "or safetensors, or a folded ResNet-50 (conv0.weight, conv0.bias, conv1.weight ...) "
+            + "as safetensors."
     }
 }

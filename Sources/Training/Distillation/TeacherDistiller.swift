@@ -120,7 +120,9 @@ public final class TeacherDistiller {
         return sum / Double(max(options.heldOut, 1))
     }
 
-    private func show(_ record: Int) {
+    private func show(_ record: Int) { show(record, of: cache) }
+
+    private func show(_ record: Int, of cache: borrowing TargetCacheReader) {
         network.show(cache.picture(record))
         var span = values.mutableSpan
         cache.fillTarget(record, statistics, into: &span)
