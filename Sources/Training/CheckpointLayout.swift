@@ -6,4 +6,6 @@ public enum CheckpointLayout: String, Sendable, CaseIterable {
     case nelson1425 = "nelson1425"
     /// One Lightning checkpoint of anomalib.
     case anomalib = "anomalib"
+    /// A model file of ours, whose networks are taken over.
+    case sight = "Sight"
 }

@@ -19,6 +19,8 @@ public struct ImportedNetworks: Sendable {
     public var files: [String]
     /// What was doubtful but not refused; each is a sentence.
     public var warnings: [String]
+    /// Where the networks come from, if not simply from the files.
+    private var origin: String?
 
     private init(_ layout: CheckpointLayout) {
         self.layout = layout
@@ -57,8 +59,29 @@ public struct ImportedNetworks: Sendable {
         return networks
     }
 
+    /// Takes the networks of a model over, with the teacher's statistics, which belong to them.
+    ///
+    /// Quantiles and everything else that good parts decide are left to be computed anew.
+    ///
+    /// - Parameters:
+    ///   - model: Whole.
+    ///   - path: The file it was read from.
+    public init(of model: Model, path: String) {
+        self.init(.sight)
+        tensors = model.weights.tensors
+        teacherMean = model.weights.teacherMean
+        teacherDeviation = model.weights.teacherDeviation
+        files = [path]
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let digest = model.digest.map { " (\($0.prefix(16)))" } ?? ""
+        // Only the last calibration and what the networks were made of: sources do not grow.
+        let made = model.facts.source.components(separatedBy: "; networks of ").last ?? ""
+        origin = "calibrated from \(name)\(digest); networks of \(made)"
+    }
+
     /// Where the networks come from, in words: the layout and the files' names.
     public var source: String {
+        if let origin { return origin }
         let names = files.map { $0.split(separator: "/").suffix(2).joined(separator: "/") }
         return "\(layout.rawValue): \(names.joined(separator: ", "))"
     }

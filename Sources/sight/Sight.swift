@@ -10,8 +10,8 @@ import Inspection
         discussion: "Exit codes: \(exitCodes).",
         version: "sight \(sightVersion)",
         subcommands: [
-            Watch.self, Status.self, Inspect.self, Import.self, ModelCommand.self, Cameras.self,
-            ConfigCommand.self, Manual.self,
+            Watch.self, Status.self, Inspect.self, Import.self, Calibrate.self, Evaluate.self,
+            ModelCommand.self, Cameras.self, ConfigCommand.self, Manual.self,
         ])
 
     private static var exitCodes: String {
