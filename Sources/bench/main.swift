@@ -31,9 +31,15 @@ do {
                 refuse([NetworkTurns.usage])
             }
             try turns.run()
+        case "promise"?:
+            guard let promise = Promise(Array(words.dropFirst())) else {
+                refuse([Promise.usage])
+            }
+            try promise.run()
         default:
             refuse([
                 NetworkSpeed.usage, NetworkTurns.usage, DemoParts.usage, DemoAccuracy.usage,
+                Promise.usage,
             ])
     }
 } catch {
