@@ -28,10 +28,24 @@ public struct DetectorAdvice: Sendable, Equatable {
     public let price: Double
     /// How many held-out good parts were asked.
     public let parts: Int
+    /// Whether more good parts, which the model never saw, failed more often than promised with
+    /// the distance, but not without it.
+    public private(set) var isRefuted = false
 
-    /// What the price speaks for.
+    /// What good parts speak for.
     public var recommended: DetectorKind {
-        price <= Self.highestPrice ? .efficientADWithPUAD : .efficientAD
+        price <= Self.highestPrice && !isRefuted ? .efficientADWithPUAD : .efficientAD
+    }
+
+    /// The same advice, after both detectors were tried on good parts of another day.
+    ///
+    /// - Parameter promises: Of both detectors; without both nothing changes.
+    /// - Returns: An advice against PUAD where its promise is broken and the other's is kept.
+    public func tried(_ promises: [PromiseCheck]) -> DetectorAdvice {
+        let kept = { (kind: DetectorKind) in promises.first { $0.detector == kind }?.isKept }
+        var advice = self
+        advice.isRefuted = kept(.efficientADWithPUAD) == false && kept(.efficientAD) == true
+        return advice
     }
 
     /// Asks held-out good parts; `nil` for fewer than 60, or without a distance that differs.
@@ -81,9 +95,14 @@ public struct DetectorAdvice: Sendable, Equatable {
     public var text: String {
         let rounded = (price * 100).rounded() / 100
         let name = recommended == .efficientAD ? "efficientad" : "puad"
+        let refuted =
+            isRefuted
+            ? " But with it more good parts of this set fail than promised, and without it not."
+            : ""
         return "good parts speak for --detector \(name): with PUAD's distance they reach "
             + "\(rounded) times as far as without it (up to \(Self.highestPrice) speaks for puad; "
-            + "\(parts) held-out parts). A product that cannot have logical defects needs no puad."
+            + "\(parts) held-out parts).\(refuted) A product that cannot have logical defects needs "
+            + "no puad."
     }
 }
 

@@ -109,7 +109,8 @@ extension Evaluation {
 
     private static func object(_ advice: DetectorAdvice) -> [String: Any] {
         [
-            "detector": advice.recommended.rawValue, "price": advice.price, "parts": advice.parts,
+            "detector": advice.recommended.rawValue, "price": advice.price,
+            "parts": advice.parts, "refuted": advice.isRefuted,
         ]
     }
 

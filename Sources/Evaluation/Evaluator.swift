@@ -160,11 +160,12 @@ public struct Evaluator: ~Copyable {
         let kinds = Set(defective.compactMap(\.kind)).sorted().map { kind in
             Evaluation.Group(kind, good, defective.filter { $0.kind == kind })
         }
+        let promises = PromiseCheck.both(of: model, options, good, defective)
+        let advice = model.gaussian == nil ? nil : DetectorAdvice(model.calibrationScores)
         return Evaluation(
             folder: set.folder, pictures: pictures, kinds: kinds,
-            all: Evaluation.Group("all", good, defective), stretched: nil,
-            promises: PromiseCheck.both(of: model, options, good, defective),
-            advice: model.gaussian == nil ? nil : DetectorAdvice(model.calibrationScores),
+            all: Evaluation.Group("all", good, defective), stretched: nil, promises: promises,
+            advice: advice?.tried(promises),
             mapThreshold: mapThreshold, skipped: skipped, warnings: [])
     }
 

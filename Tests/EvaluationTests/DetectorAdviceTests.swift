@@ -48,6 +48,24 @@ import Testing
         #expect(DetectorAdvice(scores) == DetectorAdvice(scores))
     }
 
+    @Test(arguments: [(true, false), (true, true), (false, true), (false, false)])
+    func `good parts that fail only because of the distance speak against it`(
+        puadKeeps: Bool, aloneKeeps: Bool
+    ) throws {
+        let threshold = Threshold(scores: (1...99).map { Float($0) }, falseRejectRate: 0.01)
+        func check(_ kind: DetectorKind, _ keeps: Bool) -> PromiseCheck {
+            let good = (0..<99).map { Float($0 < 20 && !keeps ? 1000 : 0) }
+            return PromiseCheck(kind, threshold, good: good, defective: [])
+        }
+        let advice = try #require(DetectorAdvice(scores { normal, _ in 20 + 3 * normal })).tried([
+            check(.efficientADWithPUAD, puadKeeps), check(.efficientAD, aloneKeeps),
+        ])
+        #expect(advice.isRefuted == (!puadKeeps && aloneKeeps))
+        #expect((advice.recommended == .efficientAD) == advice.isRefuted)
+        #expect(advice.text.contains("than promised") == advice.isRefuted)
+        #expect(!advice.tried([]).isRefuted)
+    }
+
     @Test func `few parts, and a model without a distance, say nothing`() {
         #expect(DetectorAdvice(scores(59) { normal, _ in normal }) == nil)
         #expect(DetectorAdvice(scores { _, _ in 0 }) == nil)
