@@ -11,7 +11,7 @@ import Inspection
         version: "sight \(sightVersion)",
         subcommands: [
             Watch.self, Status.self, Inspect.self, Import.self, Calibrate.self, Evaluate.self,
-            ModelCommand.self, Cameras.self, ConfigCommand.self, Manual.self,
+            Means.self, ModelCommand.self, Cameras.self, ConfigCommand.self, Manual.self,
         ])
 
     private static var exitCodes: String {
