@@ -80,19 +80,21 @@ let package = Package(
                 "Host",
             ]),
         module("Training", ["Anomaly", "CKernels", "Compute", "Host", "Imaging"]),
+        module("Evaluation", ["Anomaly", "Imaging"]),
 
         program("sightd", ["Inspection", "Host"]),
         program(
             "sight",
             [
-                "Training", "Inspection", "Capture", "Imaging", "Anomaly", "Settings", "Events",
-                "Host", "Realtime",
+                "Training", "Evaluation", "Inspection", "Capture", "Imaging", "Anomaly", "Settings",
+                "Events", "Host", "Realtime",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Inspection", "Anomaly", "Imaging", "Demo", "Training", "Compute", "CKernels",
+                "Inspection", "Anomaly", "Imaging", "Demo", "Training", "Evaluation", "Compute",
+                "CKernels",
             ],
             exclude: ["peers"], swiftSettings: strict),
 
@@ -116,10 +118,12 @@ let package = Package(
             of: "Inspection",
             ["Capture", "Imaging", "Anomaly", "Settings", "Events", "Realtime", "Host", "Demo"]),
         tests(of: "Training", ["Anomaly", "CKernels", "Compute", "Host", "Imaging"]),
+        tests(of: "Evaluation", ["Anomaly", "Imaging"]),
         tests(
             of: "sight",
             [
-                "Anomaly", "Events", "Host", "Imaging", "Inspection", "Realtime", "Settings",
+                "Anomaly", "Evaluation", "Events", "Host", "Imaging", "Inspection", "Realtime",
+                "Settings", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -1,8 +1,8 @@
 /// The detectors this program has, by the name that a model file gives them.
 public enum DetectorKind: String, Sendable, CaseIterable {
-    /// EfficientAD alone: a picturable score.
+    /// EfficientAD alone: the picturable score decides. A distance may be told beside it.
     case efficientAD = "efficientad"
-    /// EfficientAD and PUAD: a picturable and an unpicturable score.
+    /// EfficientAD and PUAD: the sum of the picturable and the unpicturable score decides.
     case efficientADWithPUAD = "efficientad+puad"
 
     /// All names, for messages.

@@ -1,4 +1,5 @@
-/// EfficientAD, with PUAD where the model has its Gaussian.
+/// EfficientAD, with PUAD's distance where the model has its Gaussian; the model's detector says
+/// whether the distance counts.
 final class EfficientADDetector: Detector {
     let pictureSide = NetworkTable.pictureSide
     let mapSide = NetworkTable.mapSide
@@ -6,6 +7,7 @@ final class EfficientADDetector: Detector {
     private let networks: EfficientADNetworks
     private var map: AnomalyMap
     private let gaussian: Gaussian?
+    private let distanceCounts: Bool
     private let featureKind: FeatureKind
     private let standardisation: Standardisation
     private var feature: [Double]
@@ -17,6 +19,7 @@ final class EfficientADDetector: Detector {
             model.weights, threads: threads, realtimePriority: realtimePriority)
         map = AnomalyMap(student: model.studentQuantiles, autoencoder: model.autoencoderQuantiles)
         gaussian = model.gaussian
+        distanceCounts = model.detector == .efficientADWithPUAD
         featureKind = model.facts.feature
         standardisation = model.standardisation
         feature = [Double](repeating: 0, count: networks.channels)
@@ -28,8 +31,9 @@ final class EfficientADDetector: Detector {
         let worst = map.maximum(ignored: ignored)
         let picturable = Self.component(Double(worst.value), by: standardisation.picturable)
         let unpicturable = unpicturableScore()
+        let distance = distanceCounts ? unpicturable?.normalised ?? 0 : 0
         return Assessment(
-            score: picturable.normalised + (unpicturable?.normalised ?? 0),
+            score: picturable.normalised + distance,
             picturable: picturable, unpicturable: unpicturable, worstCell: (worst.x, worst.y))
     }
 

@@ -10,7 +10,10 @@ public struct Model: Sendable, Equatable {
     public var studentQuantiles: MapQuantiles
     /// Of the autoencoder map: autoencoder against student.
     public var autoencoderQuantiles: MapQuantiles
-    /// PUAD's part; `nil` makes the model an EfficientAD alone.
+    /// Which scores decide; with `.efficientADWithPUAD` there must be a Gaussian.
+    public var detector: DetectorKind
+    /// PUAD's part; a model whose detector is EfficientAD alone may have it too, and then tells the
+    /// distance without deciding by it.
     public var gaussian: Gaussian?
     /// What the scores are measured by.
     public var standardisation: Standardisation
@@ -23,12 +26,13 @@ public struct Model: Sendable, Equatable {
     /// The SHA-256 of the file it was read from, in hexadecimal; `nil` for a model in memory.
     public internal(set) var digest: String?
 
-    /// Collects the parts.
+    /// Collects the parts; without a detector PUAD decides where there is a Gaussian.
     public init(
         weights: NetworkWeights, studentQuantiles: MapQuantiles,
         autoencoderQuantiles: MapQuantiles, gaussian: Gaussian?,
-        standardisation: Standardisation, facts: ModelFacts
+        standardisation: Standardisation, facts: ModelFacts, detector: DetectorKind? = nil
     ) {
+        self.detector = detector ?? (gaussian == nil ? .efficientAD : .efficientADWithPUAD)
         self.weights = weights
         self.studentQuantiles = studentQuantiles
         self.autoencoderQuantiles = autoencoderQuantiles
@@ -38,9 +42,6 @@ public struct Model: Sendable, Equatable {
         calibrationScores = []
         goldenPictures = []
     }
-
-    /// The detector that this model is for.
-    public var detector: DetectorKind { gaussian == nil ? .efficientAD : .efficientADWithPUAD }
 }
 
 extension Model {
@@ -73,6 +74,11 @@ extension Model {
     }
 
     private func checkStandardisation(file: String) throws(ModelError) {
+        guard detector == .efficientAD || gaussian != nil else {
+            throw .badTensor(
+                file: file, tensor: TensorName.puadMean,
+                reason: "the detector `\(detector.rawValue)` decides by it, and there is none")
+        }
         guard (standardisation.unpicturable == nil) == (gaussian == nil) else {
             throw .badTensor(
                 file: file, tensor: TensorName.standardisation,
@@ -96,11 +102,11 @@ extension Model {
             throw .badTensor(file: file, tensor: tensor, reason: "row \(row) is not finite")
         }
         // A threshold chosen from scores that no picture can have would let every part pass.
-        guard standardisation.agrees(with: score) else {
+        guard standardisation.agrees(with: score, detector) else {
             throw .badTensor(
                 file: file, tensor: tensor,
                 reason: "the combined score \(score.combined) of row \(row) is not the sum of its "
-                    + "two standardised scores")
+                    + "standardised scores")
         }
     }
 
@@ -130,10 +136,13 @@ extension CalibrationScore {
 }
 
 extension Standardisation {
-    /// Whether a combined score is the sum of the standardised two, but for float32 rounding.
-    fileprivate func agrees(with score: CalibrationScore) -> Bool {
+    /// Whether a combined score is the sum of what the detector decides by, but for float32
+    /// rounding.
+    fileprivate func agrees(with score: CalibrationScore, _ detector: DetectorKind) -> Bool {
         var parts = [(score.picturable, picturable)]
-        if let unpicturable { parts.append((score.unpicturable, unpicturable)) }
+        if detector == .efficientADWithPUAD, let unpicturable {
+            parts.append((score.unpicturable, unpicturable))
+        }
         var (sum, size) = (0.0, 1.0)
         for (value, spread) in parts {
             sum += spread.standardised(Double(value))

@@ -13,14 +13,18 @@ struct ModelDecoder {
     func decode() throws(ModelError) -> Model {
         let detector = try checkedDetector()
         let facts = try facts()
-        try checkNames(detector)
+        // EfficientAD alone may have PUAD's Gaussian, and tells the distance without using it.
+        let hasGaussian =
+            detector == .efficientADWithPUAD || content.tensors[TensorName.puadMean] != nil
+        try checkNames(hasGaussian, detector)
         let quantiles = try floats(TensorName.quantiles, shape: [4])
         var model = Model(
             weights: try weights(),
             studentQuantiles: MapQuantiles(a: quantiles[0], b: quantiles[1]),
             autoencoderQuantiles: MapQuantiles(a: quantiles[2], b: quantiles[3]),
-            gaussian: nil, standardisation: try standardisation(detector), facts: facts)
-        if detector == .efficientADWithPUAD {
+            gaussian: nil, standardisation: try standardisation(hasGaussian), facts: facts,
+            detector: detector)
+        if hasGaussian {
             model.gaussian = try gaussian(channels: model.weights.channels)
         }
         model.calibrationScores = try scores(TensorName.calibrationScores)
@@ -70,9 +74,11 @@ struct ModelDecoder {
         return DataFacts(count: number, digest: try text(digest))
     }
 
-    private func checkNames(_ detector: DetectorKind) throws(ModelError) {
+    private func checkNames(
+        _ hasGaussian: Bool, _ detector: DetectorKind
+    ) throws(ModelError) {
         let networks = NetworkName.allCases.map { $0.rawValue + "." }
-        let known = TensorName.required + (detector == .efficientADWithPUAD ? TensorName.puad : [])
+        let known = TensorName.required + (hasGaussian ? TensorName.puad : [])
         for name in content.tensors.keys.sorted()
         where !known.contains(name) && !networks.contains(where: name.hasPrefix) {
             throw bad(name, "the detector `\(detector.rawValue)` has no such tensor")
@@ -98,8 +104,7 @@ struct ModelDecoder {
             cholesky: try content.doubles(TensorName.puadCholesky))
     }
 
-    private func standardisation(_ detector: DetectorKind) throws(ModelError) -> Standardisation {
-        let puad = detector == .efficientADWithPUAD
+    private func standardisation(_ puad: Bool) throws(ModelError) -> Standardisation {
         try checkShape(TensorName.standardisation, [puad ? 4 : 2])
         let values = try content.doubles(TensorName.standardisation)
         return Standardisation(

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Where the line between pass and fail was drawn, and what the good parts behind it can promise.
 ///
 /// The threshold is an order statistic of `count` scores of held-out good parts. Of the parts that
@@ -49,7 +47,7 @@ public struct Threshold: Sendable, Equatable {
         value = scores.sorted()[n - k].nextUp
         asked = rate
         promised = Double(k) / Double(n + 1)
-        confidenceBound = Self.upperBound(rank: k, of: n, confidence: 0.95)
+        confidenceBound = orderStatisticBound(rank: k, of: n, confidence: 0.95)
         count = n
     }
 
@@ -64,31 +62,15 @@ public struct Threshold: Sendable, Equatable {
             """
     }
 
-    /// The q-quantile of Beta(k, n − k + 1), by bisection on the binomial tail it equals.
-    static func upperBound(rank k: Int, of n: Int, confidence: Double) -> Double {
-        var low = 0.0
-        var high = 1.0
-        for _ in 0..<60 {
-            let middle = (low + high) / 2
-            if probability(atLeast: k, of: n, each: middle) < confidence {
-                low = middle
-            } else {
-                high = middle
-            }
-        }
-        return high
-    }
-
-    /// P(X ≥ k) for X binomial (n, p).
-    private static func probability(atLeast k: Int, of n: Int, each p: Double) -> Double {
-        var below = 0.0
-        for i in 0..<k {
-            let logarithm =
-                lgamma(Double(n + 1)) - lgamma(Double(i + 1)) - lgamma(Double(n - i + 1))
-                + Double(i) * log(p) + Double(n - i) * log1p(-p)
-            below += exp(logarithm)
-        }
-        return 1 - below
+    /// How many of `parts` new good parts fail at most, with 95 % confidence; `nil` for a threshold
+    /// that was given outright.
+    ///
+    /// `confidenceBound` is of the rate itself; a count of failures also has the chance of which
+    /// parts were counted, so it may exceed that bound and the promise still hold.
+    public func mostFailures(among parts: Int) -> Int? {
+        guard let promised else { return nil }
+        let rank = Int((promised * Double(count + 1)).rounded())
+        return mostAbove(rank: rank, of: count, among: parts, confidence: 0.95)
     }
 
     private static func percent(_ rate: Double) -> String {

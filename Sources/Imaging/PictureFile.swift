@@ -45,13 +45,28 @@ public enum PictureFile {
     public static func write(
         _ picture: borrowing RGBPicture, to path: String
     ) throws(ImagingError) {
+        let file = try encoded(picture, path: path)
+        try FileBytes.write(file.span, to: path)
+    }
+
+    /// A picture as the bytes of a PNG file.
+    ///
+    /// - Parameters:
+    ///   - picture: With pixels.
+    ///   - path: What it is for, for the error's sentence.
+    /// - Returns: The whole file.
+    /// - Throws: `.badPicture`, with the path, where memory is short.
+    public static func encoded(
+        _ picture: borrowing RGBPicture, path: String
+    ) throws(ImagingError) -> [UInt8] {
         precondition(picture.width > 0 && picture.height > 0, "a picture has pixels")
         let room = cimaging_png_room(picture.width, picture.height)
         var file = [UInt8](repeating: 0, count: room)
         var span = file.mutableSpan
         let count = cimaging_png_write(&span, picture.bytes, picture.width, picture.height)
         guard count > 0 else { throw .badPicture(path: path, .noMemory) }
-        try FileBytes.write(file.span.extracting(0..<count), to: path)
+        file.removeLast(room - count)
+        return file
     }
 
     private static func decodeJPEG(

@@ -8,7 +8,7 @@ public enum FittingError: Error, Equatable {
     /// The folder holds a whole data set, good and anomalous, in a layout that is not known.
     case mixedFolder(path: String, found: String)
     /// There are fewer pictures than statistics can be made of.
-    case tooFew(folder: String, training: Int, heldOut: Int)
+    case tooFew(folder: String, training: Int, heldOut: Int, share: Double)
     /// Some pictures cannot be used; each with its reason.
     case unreadable([UnreadablePicture])
     /// The scores or weights do not make a model.
@@ -42,8 +42,8 @@ extension FittingError: CustomStringConvertible {
             case .mixedFolder(let path, let found):
                 "\(path): has a folder `\(found)` but no `train/good`, so it is not clear which "
                     + "pictures are good. Give the folder with the good pictures alone."
-            case .tooFew(let folder, let training, let heldOut):
-                Self.tooFew(folder, training, heldOut)
+            case .tooFew(let folder, let training, let heldOut, let share):
+                Self.tooFew(folder, training, heldOut, share)
             case .unreadable(let pictures):
                 Self.unreadable(pictures)
             case .model(let error):
@@ -56,14 +56,18 @@ extension FittingError: CustomStringConvertible {
         }
     }
 
-    private static func tooFew(_ folder: String, _ training: Int, _ heldOut: Int) -> String {
-        let share = Int(PictureSplit.heldOutShare * 100)
+    private static func tooFew(
+        _ folder: String, _ training: Int, _ heldOut: Int, _ share: Double
+    ) -> String {
         let needed = Int(
-            (Double(PictureSplit.fewestHeldOut) / PictureSplit.heldOutShare).rounded(.up))
+            max(
+                Double(PictureSplit.fewestHeldOut) / share,
+                Double(PictureSplit.fewestTraining) / (1 - share)
+            ).rounded(.up))
         return "\(folder): \(training) good pictures to fit to and \(heldOut) held out; at least "
             + "\(PictureSplit.fewestTraining) and \(PictureSplit.fewestHeldOut) are needed. "
-            + "Give \(needed) or more in one folder (\(share) % are held out), or put them into "
-            + "train/good and validation/good."
+            + "Give \(needed) or more in one folder (\(Int(share * 100)) % are held out), or put "
+            + "them into train/good and validation/good."
     }
 
     private static func unreadable(_ pictures: [UnreadablePicture]) -> String {

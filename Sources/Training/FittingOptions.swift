@@ -1,3 +1,4 @@
+public import Anomaly
 public import Imaging
 
 /// What may be chosen when a model is fitted.
@@ -6,6 +7,10 @@ public struct FittingOptions: Sendable {
     public var region: Region?
     /// Whether pictures that cannot be read are left out instead of refused.
     public var skipsUnreadable = false
+    /// Which scores decide.
+    ///
+    /// The Gaussian is stored in either case, so that both can be measured.
+    public var detector = DetectorKind.efficientADWithPUAD
     /// How many golden pictures the model gets.
     public var goldenPictures = 4
     /// How many threads one picture is spread over.

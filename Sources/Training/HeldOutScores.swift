@@ -24,7 +24,8 @@ struct HeldOutScores {
     let calibration: [CalibrationScore]
 
     init(
-        of pictures: [HeldOutPicture], quantiles: Quantiles, gaussian: Gaussian
+        of pictures: [HeldOutPicture], quantiles: Quantiles, gaussian: Gaussian,
+        detector: DetectorKind
     ) throws(FittingError) {
         let picturable = pictures.map { picture in
             Double(
@@ -45,10 +46,11 @@ struct HeldOutScores {
         }
         standardisation = Standardisation(picturable: spreads.0, unpicturable: spreads.1)
         calibration = zip(picturable, unpicturable).map { picturable, unpicturable in
-            CalibrationScore(
+            let distance = Float(spreads.1.standardised(unpicturable))
+            return CalibrationScore(
                 picturable: Float(picturable), unpicturable: Float(unpicturable),
                 combined: Float(spreads.0.standardised(picturable))
-                    + Float(spreads.1.standardised(unpicturable)))
+                    + (detector == .efficientADWithPUAD ? distance : 0))
         }
     }
 }

@@ -91,6 +91,26 @@ public struct ImportedNetworks: Sendable {
         origin = source
     }
 
+    /// Takes the networks of a model over, with the teacher's statistics, which belong to them.
+    ///
+    /// Quantiles and everything else that good parts decide are left to be computed anew.
+    ///
+    /// - Parameters:
+    ///   - model: Whole.
+    ///   - path: The file it was read from.
+    public init(of model: Model, path: String) {
+        self.init(.sight)
+        tensors = model.weights.tensors
+        teacherMean = model.weights.teacherMean
+        teacherDeviation = model.weights.teacherDeviation
+        files = [path]
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let digest = model.digest.map { " (\($0.prefix(16)))" } ?? ""
+        // Only the last calibration and what the networks were made of: sources do not grow.
+        let made = model.facts.source.components(separatedBy: "; networks of ").last ?? ""
+        origin = "calibrated from \(name)\(digest); networks of \(made)"
+    }
+
     /// Where the networks come from, in words: the layout and the files' names.
     public var source: String {
         if let origin { return origin }

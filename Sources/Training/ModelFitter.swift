@@ -48,11 +48,13 @@ public struct ModelFitter: ~Copyable {
         let gaussian = try fitToTraining(split.training, &weights)
         let heldOut = try measure(split.heldOut, weights)
         let quantiles = try quantiles(of: heldOut)
-        let scores = try HeldOutScores(of: heldOut, quantiles: quantiles, gaussian: gaussian)
+        let scores = try HeldOutScores(
+            of: heldOut, quantiles: quantiles, gaussian: gaussian, detector: options.detector)
         var model = Model(
             weights: weights, studentQuantiles: quantiles.student,
             autoencoderQuantiles: quantiles.autoencoder, gaussian: gaussian,
-            standardisation: scores.standardisation, facts: facts(census, split))
+            standardisation: scores.standardisation, facts: facts(census, split),
+            detector: options.detector)
         model.calibrationScores = scores.calibration
         try recordGoldenPictures(split.heldOut, &model)
         return FittedModel(

@@ -38,9 +38,9 @@ struct PictureCensus: ~Copyable {
     /// The split without the pictures that cannot be read.
     func usable(_ split: PictureSplit, skipping: Bool) throws(FittingError) -> PictureSplit {
         guard skipping || unreadable.isEmpty else { throw .unreadable(unreadable) }
-        let left = PictureSplit(
-            training: split.training.filter { digests[$0] != nil },
-            heldOut: split.heldOut.filter { digests[$0] != nil })
+        var left = split
+        left.training.removeAll { digests[$0] == nil }
+        left.heldOut.removeAll { digests[$0] == nil }
         try left.check(folder: "the readable pictures")
         return left
     }

@@ -7,6 +7,8 @@ public struct PictureSplit: Sendable, Equatable {
     public var training: [String]
     /// What quantiles, standardisation and calibration scores come from.
     public var heldOut: [String]
+    /// The share that was held out where the folder did not say.
+    var share = heldOutShare
 
     /// The share of a folder's pictures that is held out where it does not divide them itself.
     public static let heldOutShare = 0.15
@@ -27,10 +29,14 @@ public struct PictureSplit: Sendable, Equatable {
     /// folder of pictures, is divided by `divide`. Folders with a `test` folder but without
     /// `train/good` are refused, so that no anomalous picture is taken for a good one.
     ///
-    /// - Parameter folder: The folder.
+    /// - Parameters:
+    ///   - folder: The folder.
+    ///   - share: How much of it is held out where it is not divided.
     /// - Returns: The pictures in the order of their paths.
     /// - Throws: `.pictures` for a folder without pictures, `.mixedFolder`, `.tooFew`.
-    public static func find(in folder: String) throws(FittingError) -> PictureSplit {
+    public static func find(
+        in folder: String, heldOutShare share: Double = heldOutShare
+    ) throws(FittingError) -> PictureSplit {
         let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         let train = "\(base)/train/good"
         let validation = "\(base)/validation/good"
@@ -38,42 +44,49 @@ public struct PictureSplit: Sendable, Equatable {
         if exists(train), exists(validation) {
             split = PictureSplit(training: try list(train), heldOut: try list(validation))
         } else if exists(train) {
-            split = divide(try list(train))
+            split = divide(try list(train), heldOutShare: share)
         } else {
             for name in ["test", "ground_truth", "train"] where exists("\(base)/\(name)") {
                 if name != "train" { throw .mixedFolder(path: base, found: name) }
             }
-            split = divide(try list(base))
+            split = divide(try list(base), heldOutShare: share)
         }
         try split.check(folder: base)
         return split
     }
 
-    /// Divides pictures into 85 % and 15 %, always in the same way.
+    /// Divides pictures into 85 % and 15 %, or as told, always in the same way.
     ///
     /// The places 0 ..< n are shuffled by Fisher and Yates from the last to the second, each
     /// swapped with the place `r mod (i + 1)`, where r are the numbers of SplitMix64 from the seed
-    /// 42. The last `floor(0.15 n)` places are held out. Both parts are sorted again.
+    /// 42. The last `floor(share · n)` places are held out. Both parts are sorted again.
     ///
-    /// - Parameter paths: The pictures, sorted.
+    /// - Parameters:
+    ///   - paths: The pictures, sorted.
+    ///   - share: How much is held out.
     /// - Returns: The parts.
     /// - Source: PUAD holds out the same share; its generator is another.
-    public static func divide(_ paths: [String]) -> PictureSplit {
+    public static func divide(
+        _ paths: [String], heldOutShare share: Double = heldOutShare
+    ) -> PictureSplit {
         var places = Array(paths.indices)
         var random = SplitMix64(seed: 42)
         for last in places.indices.dropFirst().reversed() {
             places.swapAt(last, Int(random.next() % UInt64(last + 1)))
         }
-        let held = Int(heldOutShare * Double(paths.count))
-        return PictureSplit(
+        let held = Int(share * Double(paths.count))
+        var split = PictureSplit(
             training: places.dropLast(held).sorted().map { paths[$0] },
             heldOut: places.suffix(held).sorted().map { paths[$0] })
+        split.share = share
+        return split
     }
 
     /// Refuses what is too little to fit to.
     func check(folder: String) throws(FittingError) {
         guard heldOut.count >= Self.fewestHeldOut, training.count >= Self.fewestTraining else {
-            throw .tooFew(folder: folder, training: training.count, heldOut: heldOut.count)
+            throw .tooFew(
+                folder: folder, training: training.count, heldOut: heldOut.count, share: share)
         }
     }
 

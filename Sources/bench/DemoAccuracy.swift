@@ -1,5 +1,6 @@
 import Anomaly
 import Demo
+import Evaluation
 import Imaging
 
 /// `bench demo-accuracy`: how well a model separates fresh parts of the demo line.
@@ -82,19 +83,12 @@ struct DemoAccuracy {
     private func line(_ name: String, _ good: [JudgedPart], _ bad: [JudgedPart]) {
         guard !good.isEmpty, !bad.isEmpty else { return }
         let values = [\JudgedPart.picturable, \.unpicturable, \.combined].map { score in
-            Self.areaUnderCurve(good.map { $0[keyPath: score] }, bad.map { $0[keyPath: score] })
+            RankMetrics(
+                good: good.map { $0[keyPath: score] }, defective: bad.map { $0[keyPath: score] }
+            ).auroc ?? .nan
         }
         let columns = values.map { Self.padded(Self.decimals($0), 11) }.joined()
         print(Self.padded(name, 12, left: true) + columns + Self.padded("\(bad.count)", 7))
-    }
-
-    /// The share of pairs in which the defect scores higher; a tie counts half.
-    static func areaUnderCurve(_ good: [Float], _ bad: [Float]) -> Double {
-        var sum = 0.0
-        for high in bad {
-            for low in good { sum += high > low ? 1 : high == low ? 0.5 : 0 }
-        }
-        return sum / Double(good.count * bad.count)
     }
 
     private static func decimals(_ value: Double) -> String {

@@ -4,7 +4,8 @@ import Imaging
 
 /// `bench demo-parts FOLDER`: writes labelled parts of the demo line as PNG pictures.
 ///
-/// The folders are MVTec AD's: `train/good`, or `test/good`, `test/scratch` and so on.
+/// The folders are MVTec AD's: `train/good`, or `test/good`, `test/scratch` and so on with
+/// `ground_truth`, whose masks show where a part differs from the same one without the defect.
 struct DemoParts {
     static let usage = "bench demo-parts FOLDER [--count N] [--seed S] [--good-only]"
 
@@ -41,8 +42,14 @@ struct DemoParts {
             let place = URL(filePath: folder).appending(path: goodOnly ? "train" : "test")
                 .appending(path: truth.name)
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-            let name = String(String(number + 1_000_000).dropFirst()) + ".png"
-            try PictureFile.write(picture, to: place.appending(path: name).path)
+            let name = String(String(number + 1_000_000).dropFirst())
+            try PictureFile.write(picture, to: place.appending(path: name + ".png").path)
+            guard !truth.isGood else { continue }
+            let masks = URL(filePath: folder).appending(path: "ground_truth/\(truth.name)")
+            try FileManager.default.createDirectory(at: masks, withIntermediateDirectories: true)
+            try PictureFile.write(
+                parts.mask(of: number, showing: picture),
+                to: masks.appending(path: name + "_mask.png").path)
         }
     }
 }

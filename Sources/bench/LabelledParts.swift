@@ -21,6 +21,23 @@ struct LabelledParts {
         return line.truth(of: UInt64(number))
     }
 
+    /// White where a part differs from the same one without its defect.
+    func mask(of number: Int, showing picture: borrowing RGBPicture) -> RGBPicture {
+        var mask = RGBPicture(width: picture.width, height: picture.height)
+        var bytes = mask.mutableBytes
+        lines[0].render(UInt64(number), into: &bytes)
+        let seen = picture.bytes
+        for pixel in 0..<picture.width * picture.height {
+            let places = 3 * pixel..<3 * pixel + 3
+            let differs = places.contains { abs(Int(bytes[$0]) - Int(seen[$0])) > Self.visible }
+            for place in places { bytes[place] = differs ? 255 : 0 }
+        }
+        return mask
+    }
+
+    /// Grey levels from which a difference counts; a smaller one is the fringe of a defect.
+    private static let visible = 8
+
     /// Every other part is good; among the rest structural and logical kinds take turns.
     private func line(of number: Int) -> DemoLine {
         guard !goodOnly, number % 2 == 1 else { return lines[0] }

@@ -36,7 +36,9 @@ enum RandomWeights {
 
 /// The same numbers in every run: SplitMix64.
 struct FixedNumbers: RandomNumberGenerator {
-    private var state: UInt64 = 0
+    private var state: UInt64
+
+    init(seed: UInt64 = 0) { state = seed }
 
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15

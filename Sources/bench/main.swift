@@ -36,10 +36,15 @@ do {
                 refuse([LearningSpeed.usage])
             }
             try learning.run()
+        case "promise"?:
+            guard let promise = Promise(Array(words.dropFirst())) else {
+                refuse([Promise.usage])
+            }
+            try promise.run()
         default:
             refuse([
                 NetworkSpeed.usage, LearningSpeed.usage, NetworkTurns.usage, DemoParts.usage,
-                DemoAccuracy.usage,
+                DemoAccuracy.usage, Promise.usage,
             ])
     }
 } catch {

@@ -84,7 +84,7 @@ struct Distill: ParsableCommand {
     }
 
     func run() throws {
-        if let output, !targetsOnly { try Import.checkOutput(output, force: force) }
+        if let output, !targetsOnly { try OutputFile.check(output, force: force) }
         Interrupt.watch()
         do {
             try makeTargets()

@@ -1,5 +1,6 @@
 import Anomaly
 import ArgumentParser
+import Evaluation
 import Foundation
 import Host
 import Imaging
@@ -38,6 +39,9 @@ struct Import: ParsableCommand {
             "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
     var region: PixelRegion?
 
+    @Option(help: "Which scores decide: EfficientAD's alone, or with PUAD's distance.")
+    var detector = DetectorChoice.puad
+
     @Flag(help: "Replace the model file if it exists.")
     var force = false
 
@@ -45,24 +49,11 @@ struct Import: ParsableCommand {
     var skipUnreadable = false
 
     func run() throws {
-        try Self.checkOutput(output, force: force)
+        try OutputFile.check(output, force: force)
         let networks = try readNetworks()
         let fitted = try fit(networks)
         try Self.write(fitted.model, to: output)
         try report(networks, fitted)
-    }
-
-    /// Fails early where the work of minutes could not be written at the end.
-    static func checkOutput(_ output: String, force: Bool) throws {
-        let files = FileManager.default
-        guard force || !files.fileExists(atPath: output) else {
-            throw ToolFailure(.usage, "\(output) exists; pass --force to replace it.")
-        }
-        let folder = URL(filePath: output).deletingLastPathComponent().path
-        guard files.isWritableFile(atPath: folder) else {
-            throw ToolFailure(
-                .world, "\(output): the folder \(folder) does not exist or may not be written to.")
-        }
     }
 
     private func readNetworks() throws -> ImportedNetworks {
@@ -77,6 +68,7 @@ struct Import: ParsableCommand {
         var options = FittingOptions(toolVersion: sightVersion)
         options.region = region?.region
         options.skipsUnreadable = skipUnreadable
+        options.detector = detector.kind
         options.threads = ProcessInfo.processInfo.activeProcessorCount
         Interrupt.watch()
         var line = ProgressLine()
@@ -117,6 +109,7 @@ struct Import: ParsableCommand {
         let kept = networks.studentQuantiles == nil ? "computed" : "kept from the import"
         Terminal.say("imported from \(networks.layout.rawValue), quantiles \(kept)")
         Terminal.say(ModelSheet(fitted.model, path: output).text)
+        if let advice = DetectorAdvice(fitted.model.calibrationScores) { Terminal.say(advice.text) }
         Terminal.say(
             """
 

@@ -30,6 +30,8 @@ extension ManualText {
             sight watch press-3
             sight watch press-3 --json --events verdict --verdicts fail,undecided
             sight inspect pictures/ --model press-3.safetensors --heatmap maps/
+            sight evaluate labelled/ --model press-3.safetensors --report report.html
+            sight calibrate press-3.safetensors --good new-parts/ -o press-3b.safetensors
             """)
     }
 

@@ -52,6 +52,9 @@ struct Train: ParsableCommand {
     @Option(help: "Threads that work; as many as there are processors by default.")
     var threads: Int?
 
+    @Option(help: "Which scores decide: EfficientAD's alone, or with PUAD's distance.")
+    var detector = DetectorChoice.puad
+
     @Option(
         help: ArgumentHelp(
             "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
@@ -69,7 +72,7 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        try Import.checkOutput(output, force: force)
+        try OutputFile.check(output, force: force)
         Interrupt.watch()
         let split = try usableSplit()
         let (weights, source) = try learn(split.training)
@@ -79,6 +82,7 @@ struct Train: ParsableCommand {
         for warning in fitted.warnings { Terminal.say("warning: \(warning)") }
         for picture in fitted.skipped { Terminal.say("left out: \(picture.reason)") }
         Terminal.say(ModelSheet(fitted.model, path: output).text)
+        if let advice = DetectorAdvice(fitted.model.calibrationScores) { Terminal.say(advice.text) }
         Terminal.say(
             """
 
@@ -94,6 +98,7 @@ struct Train: ParsableCommand {
         var options = FittingOptions(toolVersion: sightVersion)
         options.region = region?.region
         options.skipsUnreadable = skipUnreadable
+        options.detector = detector.kind
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         return options
     }

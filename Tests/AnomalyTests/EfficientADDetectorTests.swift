@@ -59,6 +59,18 @@ import Testing
         #expect(found.score == found.picturable.normalised)
     }
 
+    @Test func `a distance that does not decide is told all the same`() throws {
+        var model = try tinyModel()
+        let picture = try Oracle("tiny").pictures[0]
+        let both = try makeDetector(for: model, threads: 1).assess(picture.span, ignored: Span())
+        model.detector = .efficientAD
+        model.calibrationScores = []
+        model.goldenPictures = []
+        let alone = try makeDetector(for: model, threads: 1).assess(picture.span, ignored: Span())
+        #expect(alone.picturable == both.picturable && alone.unpicturable == both.unpicturable)
+        #expect(alone.score == alone.picturable.normalised && alone.score != both.score)
+    }
+
     @Test func `the teacher's feature gives another distance`() throws {
         let picture = try Oracle("tiny").pictures[0]
         let scores = try FeatureKind.allCases.map { kind in

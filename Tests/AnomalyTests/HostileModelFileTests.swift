@@ -200,7 +200,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
         Damage("another detector", names: "`lightad`") {
             $0.replace("efficientad+puad", "lightad")
         },
-        Damage("PUAD's tensors in a model without PUAD", names: "puad_") {
+        Damage("scores by which another detector decides", names: "calibration_scores") {
             $0.replace("efficientad+puad", "efficientad")
         },
         Damage("another size than the tensors'", names: "size") {

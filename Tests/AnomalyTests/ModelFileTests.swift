@@ -20,6 +20,37 @@ import Testing
         }
     }
 
+    @Test func `a Gaussian that does not decide is kept`() throws {
+        let oracle = try tinyModel()
+        var model = Model(
+            weights: oracle.weights, studentQuantiles: oracle.studentQuantiles,
+            autoencoderQuantiles: oracle.autoencoderQuantiles, gaussian: oracle.gaussian,
+            standardisation: oracle.standardisation, facts: oracle.facts, detector: .efficientAD)
+        let detector = try makeDetector(for: model, threads: 1)
+        model.goldenPictures = oracle.goldenPictures.map {
+            GoldenCheck.record($0.picture, on: detector)
+        }
+        model.calibrationScores = model.goldenPictures.map(\.score)
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/model.safetensors"
+            try ModelFile.write(model, to: path)
+            let read = try ModelFile.read(path: path)
+            #expect(read.detector == .efficientAD && read.gaussian == model.gaussian)
+            #expect(read.calibrationScores == model.calibrationScores)
+            #expect(read.calibrationScores[0].unpicturable > 0)
+        }
+    }
+
+    @Test func `PUAD without its Gaussian is refused`() throws {
+        var model = try tinyModel(puad: false)
+        model.detector = .efficientADWithPUAD
+        #expect {
+            try model.check(file: "model")
+        } throws: { error in
+            "\(error)".contains("`puad_mean`") && "\(error)".contains("decides by it")
+        }
+    }
+
     private func differences(_ a: Model, _ b: Model) throws -> [String] {
         [
             ("weights", a.weights == b.weights), ("gaussian", a.gaussian == b.gaussian),

@@ -31,8 +31,17 @@ import Testing
         #expect(abs(try #require(threshold.confidenceBound) - 0.090074) < 1e-5)
     }
 
+    @Test func `a count of failures has a bound of its own`() {
+        #expect(Threshold(scores: scores, falseRejectRate: 0.01).mostFailures(among: 99) == 4)
+        let fifth = Threshold(scores: scores, falseRejectRate: 0.05)
+        #expect(
+            fifth.mostFailures(among: 99) == mostAbove(rank: 5, of: 99, among: 99, confidence: 0.95)
+        )
+    }
+
     @Test func `a given threshold promises nothing`() {
         let threshold = Threshold(given: 3.2)
+        #expect(threshold.mostFailures(among: 10) == nil)
         #expect(threshold.value == 3.2 && threshold.promised == nil && threshold.isSupported)
     }
 }

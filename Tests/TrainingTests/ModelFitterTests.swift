@@ -55,6 +55,32 @@ import Testing
         try GoldenCheck.run(read, on: makeDetector(for: read, threads: 1), file: path)
     }
 
+    @Test func `a model's networks are calibrated anew by other good parts`() throws {
+        let folder = try PartFolder()
+        let networks = try ImportedNetworks.read(path: Fixtures.path("puad/s_size/set/product"))
+        let split = try PictureSplit.find(in: folder.path)
+        let old = try fit(networks, split).model
+        var options = FittingOptions(toolVersion: "0.1.0")
+        options.detector = .efficientAD
+        let swapped = PictureSplit(training: split.heldOut, heldOut: split.training)
+        let taken = ImportedNetworks(of: old, path: "models/old.safetensors")
+        let new = try fit(taken, swapped, options).model
+        try new.check()
+        #expect(new.weights == old.weights && new.detector == .efficientAD)
+        #expect(new.gaussian != nil && new.gaussian != old.gaussian)
+        #expect(new.studentQuantiles != old.studentQuantiles)
+        #expect(new.calibrationScores.count == 22 && new.goldenPictures != old.goldenPictures)
+        #expect(new.facts.training.digest == old.facts.calibration.digest)
+        #expect(new.facts.source.hasPrefix("calibrated from old.safetensors; networks of PUAD: "))
+        for score in new.calibrationScores {
+            let alone = new.standardisation.picturable.standardised(Double(score.picturable))
+            #expect(score.combined == Float(alone) && score.unpicturable > 0)
+        }
+        let again = ImportedNetworks(of: new, path: "new.safetensors").source
+        #expect(again.hasPrefix("calibrated from new.safetensors; networks of PUAD: "))
+        #expect(again.components(separatedBy: "calibrated").count == 2)
+    }
+
     @Test func `statistics that a checkpoint lacks come from the pictures`() throws {
         let folder = try PartFolder()
         let networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))

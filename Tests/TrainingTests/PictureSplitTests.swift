@@ -45,8 +45,22 @@ import Testing
             _ = try PictureSplit.find(in: folder.path)
             Issue.record("accepted")
         } catch {
-            #expect(error == .tooFew(folder: folder.path, training: 51, heldOut: 9))
+            #expect(error == .tooFew(folder: folder.path, training: 51, heldOut: 9, share: 0.15))
             #expect(error.description.contains("Give 134 or more in one folder"))
+        }
+    }
+
+    @Test func `a half may be held out, and too few are told by that share`() throws {
+        let paths = (1000..<1100).map { "\($0).png" }
+        let split = PictureSplit.divide(paths, heldOutShare: 0.5)
+        #expect(split.training.count == 50 && split.heldOut.count == 50)
+        let folder = try Scratch()
+        try folder.fill(".", 30)
+        do throws(FittingError) {
+            _ = try PictureSplit.find(in: folder.path, heldOutShare: 0.5)
+            Issue.record("accepted")
+        } catch {
+            #expect(error.description.contains("Give 40 or more in one folder (50 % are held out)"))
         }
     }
 

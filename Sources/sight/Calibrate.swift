@@ -1,0 +1,100 @@
+import Anomaly
+import ArgumentParser
+import Evaluation
+import Foundation
+import Host
+import Inspection
+import Training
+
+/// `sight calibrate`: what good parts decide in a model, decided anew by more of them.
+struct Calibrate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a model's thresholds, scales and statistics anew, without training.",
+        discussion: """
+            The networks of MODEL stay as they are. The good pictures decide anew: the quantiles \
+            of the maps, PUAD's statistics, the scales of the scores, the scores that thresholds \
+            are chosen from, and the golden pictures.
+
+            FOLDER has train/good and validation/good, or is divided into halves: the first half \
+            makes PUAD's statistics, the second everything else. The second half, or \
+            validation/good, must be parts that the networks were not trained on: of those they \
+            know they score too low, and thresholds would promise too much.
+
+            Without --detector the model keeps its own. What good parts say of the choice is \
+            printed.
+            """)
+
+    /// Of a folder that is not divided: the networks need no pictures here, thresholds need many.
+    private static let heldOutShare = 0.5
+
+    @Argument(help: ArgumentHelp("The model file to start from.", valueName: "MODEL"))
+    var model: String
+
+    @Option(help: ArgumentHelp("Pictures of good parts, PNG or JPEG.", valueName: "FOLDER"))
+    var good: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "NEW"))
+    var output: String
+
+    @Option(help: "Which scores decide: EfficientAD's alone, or with PUAD's distance.")
+    var detector: DetectorChoice?
+
+    @Option(
+        help: ArgumentHelp(
+            "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
+    var region: PixelRegion?
+
+    @Flag(help: "Replace the model file if it exists.")
+    var force = false
+
+    @Flag(help: "Leave out pictures that cannot be read, instead of stopping.")
+    var skipUnreadable = false
+
+    func run() throws {
+        try OutputFile.check(output, force: force)
+        let old = try ModelCommand.read(model, refused: .world)
+        let fitted = try fit(old)
+        try Import.write(fitted.model, to: output)
+        report(old, fitted)
+    }
+
+    private func fit(_ old: Model) throws -> FittedModel {
+        var options = FittingOptions(toolVersion: sightVersion)
+        options.region = region?.region
+        options.skipsUnreadable = skipUnreadable
+        options.threads = ProcessInfo.processInfo.activeProcessorCount
+        options.detector = detector?.kind ?? old.detector
+        Interrupt.watch()
+        var line = ProgressLine()
+        do throws(FittingError) {
+            let split = try PictureSplit.find(in: good, heldOutShare: Self.heldOutShare)
+            var fitter = ModelFitter(
+                ImportedNetworks(of: old, path: model), options: options
+            ) { progress in
+                line.show(progress.stage.rawValue, done: progress.done, total: progress.total)
+                return !Interrupt.wasAsked
+            }
+            return try fitter.fit(split)
+        } catch {
+            throw ToolFailure(.world, error.description)
+        }
+    }
+
+    private func report(_ old: Model, _ fitted: FittedModel) {
+        for warning in fitted.warnings { Terminal.complain("sight: warning: \(warning)") }
+        for picture in fitted.skipped { Terminal.complain("sight: left out: \(picture.reason)") }
+        if fitted.model.facts.training.digest != old.facts.training.digest {
+            Terminal.say(
+                "Sight cannot know whether the networks were trained on some of the held-out "
+                    + "pictures; if they were, thresholds promise too much.")
+        }
+        Terminal.say(ModelComparison(old: old, new: fitted.model).text)
+        if let advice = DetectorAdvice(fitted.model.calibrationScores) { Terminal.say(advice.text) }
+        Terminal.say(
+            """
+
+            Golden check passed. Next: set model = "\(output)" in [inspection], or measure it with
+              sight evaluate FOLDER --model \(output)
+            """)
+    }
+}

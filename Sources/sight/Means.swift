@@ -1,0 +1,26 @@
+import ArgumentParser
+import Evaluation
+import Host
+
+/// `sight means`: the figures of several products side by side, and their means.
+struct Means: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compare evaluations of several products, with their means.",
+        discussion: """
+            FILEs are what `sight evaluate --json` wrote, one a product. Each row has the seven \
+            metrics of the detector that decides in the product's model, and mAD, their mean.
+            """)
+
+    @Argument(help: ArgumentHelp("Evaluations in JSON.", valueName: "FILE"))
+    var files: [String]
+
+    func run() throws {
+        do throws(ProductFigures.Unusable) {
+            var products: [ProductFigures] = []
+            for file in files { products.append(try ProductFigures(path: file)) }
+            Terminal.say(ProductFigures.table(products))
+        } catch {
+            throw ToolFailure(.world, error.description)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Anomaly
+import ArgumentParser
+import Foundation
+import Host
+import Imaging
+import Testing
+
+@testable import sight
+
+@Suite final class CalibrateTests {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    private let model = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../config/demo.safetensors").standardized.path
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// Grey pictures that differ in brightness and in a bright corner.
+    private func makePictures(_ count: Int) throws {
+        try FileSystem.makeFolder("\(folder)/good")
+        for number in 0..<count {
+            var picture = RGBPicture(width: 32, height: 32)
+            var bytes = picture.mutableBytes
+            for index in bytes.indices {
+                let isBright = index % 96 < 3 * (number % 7 + 4) && index < 96 * (number % 5 + 6)
+                bytes[index] = UInt8((isBright ? 160 : 60) + number)
+            }
+            try PictureFile.write(picture, to: "\(folder)/good/\(1000 + number).png")
+        }
+    }
+
+    @Test func `a model gets new scales and thresholds, and keeps its networks`() throws {
+        try makePictures(40)
+        let output = "\(folder)/new.safetensors"
+        let command = try Calibrate.parse([
+            model, "--good", "\(folder)/good", "-o", output, "--detector", "efficientad",
+        ])
+        try command.run()
+        let (old, new) = (try ModelFile.read(path: model), try ModelFile.read(path: output))
+        #expect(new.weights == old.weights && new.detector == .efficientAD)
+        #expect(new.calibrationScores.count == 20 && new.facts.training.count == 20)
+        #expect(new.facts.source.hasPrefix("calibrated from demo.safetensors ("))
+        let text = ModelComparison(old: old, new: new).text
+        #expect(text.contains("150 pictures") && text.contains("20 pictures"))
+        #expect(text.contains("efficientad+puad"))
+    }
+
+    @Test func `a model that exists is replaced only by force`() throws {
+        try FileSystem.makeFolder(folder)
+        let output = "\(folder)/new.safetensors"
+        try Data("precious".utf8).write(to: URL(filePath: output))
+        let command = try Calibrate.parse([model, "--good", folder, "-o", output])
+        do {
+            try command.run()
+            Issue.record("replaced")
+        } catch let failure as ToolFailure {
+            #expect(failure.code == .usage && failure.description.contains("--force"))
+        }
+        #expect(FileManager.default.contents(atPath: output) == Data("precious".utf8))
+    }
+
+    @Test func `too few pictures are told with how many are needed`() throws {
+        try makePictures(12)
+        let command = try Calibrate.parse([
+            model, "--good", "\(folder)/good", "-o", "\(folder)/new.safetensors",
+        ])
+        do {
+            try command.run()
+            Issue.record("calibrated")
+        } catch let failure as ToolFailure {
+            #expect(failure.code == .world && failure.description.contains("Give 40 or more"))
+        }
+        #expect(!FileManager.default.fileExists(atPath: "\(folder)/new.safetensors"))
+    }
+
+    @Test(arguments: [("puad", DetectorKind.efficientADWithPUAD), ("efficientad", .efficientAD)])
+    func `a detector is chosen by its short name`(name: String, kind: DetectorKind) {
+        #expect(DetectorChoice(argument: name)?.kind == kind)
+        #expect(DetectorChoice(argument: "both") == nil)
+    }
+}
