@@ -1,5 +1,6 @@
 import Anomaly
 import ArgumentParser
+import Evaluation
 import Foundation
 import Host
 import Imaging
