@@ -10,8 +10,8 @@ import Inspection
         discussion: "Exit codes: \(exitCodes).",
         version: "sight \(sightVersion)",
         subcommands: [
-            Watch.self, Status.self, Inspect.self, Train.self, Calibrate.self, Evaluate.self,
-            Means.self, Distill.self, Import.self, ModelCommand.self, Cameras.self,
+            Watch.self, Status.self, Inspect.self, Record.self, Train.self, Calibrate.self,
+            Evaluate.self, Means.self, Distill.self, Import.self, ModelCommand.self, Cameras.self,
             ConfigCommand.self, Manual.self,
         ])
 
