@@ -32,7 +32,7 @@ struct PageHistogram {
         let height = 2 * Self.panel + 74
         return """
             <svg role="img" aria-label="histogram of scores" width="\(Self.width)" \
-            height="\(height)" viewBox="0 0 \(Self.width) \(height)">
+            height="\(height)" viewBox="0 0 \(Self.width) \(height)" \(PageStyle.chart)>
             <text class="title" x="0" y="13">Scores, good parts above, defective below</text>
             \(bars(good, "good", top: 26))
             \(bars(bad, "bad", top: 40 + Self.panel))

@@ -41,7 +41,7 @@ struct PageROC {
         let middle = Self.top + Self.side / 2
         return """
             <svg role="img" aria-label="ROC curves" width="\(width)" height="\(height)" \
-            viewBox="0 0 \(width) \(height)">
+            viewBox="0 0 \(width) \(height)" \(PageStyle.chart)>
             <text class="title" x="0" y="13">ROC</text>
             <path class="axis" fill="none" stroke="#999" \
             d="M\(Self.left) \(Self.top)V\(bottom)H\(right)"/>

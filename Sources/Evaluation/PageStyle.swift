@@ -1,5 +1,8 @@
 /// How the page looks: quiet, narrow, light or dark as the reader's system is.
 enum PageStyle {
+    /// How a chart's text looks where the page's style is not applied to it.
+    static let chart = "fill=\"#808080\" font-family=\"sans-serif\" font-size=\"12\""
+
     static let css = """
         :root { color-scheme: light dark; --paper: #fcfcfb; --ink: #1d1f22; --quiet: #63676e;
           --line: #dcdedf; --good: #2a6fb0; --bad: #c8571b; --third: #5b8a3c; --tile: #f1f2f2; }

@@ -38,6 +38,8 @@ public struct PixelRanking {
                 firstRegion += truth.regions.count
             }
             if scratch.count != samples.count {
+                // The old one goes before the new one comes: a slice is large.
+                scratch = []
                 scratch = [UInt64](repeating: 0, count: samples.count)
             }
             PixelSample.sort(&samples, scratch: &scratch)

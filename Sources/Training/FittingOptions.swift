@@ -11,6 +11,10 @@ public struct FittingOptions: Sendable {
     ///
     /// The Gaussian is stored in either case, so that both can be measured.
     public var detector = DetectorKind.efficientADWithPUAD
+    /// What the networks were trained on, where that is known.
+    ///
+    /// If the good pictures turn out to be the same ones, they are divided as they were then.
+    public var trainedOn: DataFacts?
     /// How many golden pictures the model gets.
     public var goldenPictures = 4
     /// How many threads one picture is spread over.

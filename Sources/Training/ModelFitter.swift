@@ -41,7 +41,15 @@ public struct ModelFitter: ~Copyable {
     public mutating func fit(_ split: PictureSplit) throws(FittingError) -> FittedModel {
         var census = PictureCensus(region: options.region)
         try census.take(split, report)
-        let split = try census.usable(split, skipping: options.skipsUnreadable)
+        var split = try census.usable(split, skipping: options.skipsUnreadable)
+        var warnings = networks.warnings
+        if let own = census.ownSplit(split, trainedOn: options.trainedOn) {
+            try own.check(folder: "the pictures that the networks were not trained on")
+            split = own
+            warnings.append(
+                "the networks were trained on these pictures; only the \(own.heldOut.count) that "
+                    + "were held out then are held out now")
+        }
         var weights = NetworkWeights(
             tensors: networks.tensors, teacherMean: networks.teacherMean ?? [],
             teacherDeviation: networks.teacherDeviation ?? [])
@@ -59,7 +67,7 @@ public struct ModelFitter: ~Copyable {
         try recordGoldenPictures(split.heldOut, &model)
         return FittedModel(
             model: model, skipped: census.unreadable,
-            warnings: networks.warnings + census.warnings(split))
+            warnings: warnings + census.warnings(split))
     }
 
     /// The pictures of a split that can be read.

@@ -45,6 +45,23 @@ struct PictureCensus: ~Copyable {
         return left
     }
 
+    /// The usual division, where it gives the pictures that networks were trained on.
+    ///
+    /// Of those the networks know, good parts score too low: they must not be held out.
+    ///
+    /// - Parameters:
+    ///   - split: Another division of pictures that can be used.
+    ///   - trained: What the networks were trained on; `nil` if that is not known.
+    /// - Returns: `nil` where nothing is to be changed, or nothing is known.
+    func ownSplit(_ split: PictureSplit, trainedOn trained: DataFacts?) -> PictureSplit? {
+        guard let trained, facts(of: split.training) != trained else { return nil }
+        let all = (split.training + split.heldOut).sorted {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+        }
+        let usual = PictureSplit.divide(all)
+        return facts(of: usual.training) == trained ? usual : nil
+    }
+
     /// How many pictures, and the digest of their digests in the order of the paths.
     func facts(of paths: [String]) -> DataFacts {
         var hash = SHA256()

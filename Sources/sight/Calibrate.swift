@@ -18,7 +18,8 @@ struct Calibrate: ParsableCommand {
             FOLDER has train/good and validation/good, or is divided into halves: the first half \
             makes PUAD's statistics, the second everything else. The second half, or \
             validation/good, must be parts that the networks were not trained on: of those they \
-            know they score too low, and thresholds would promise too much.
+            know they score too low, and thresholds would promise too much. (If FOLDER is the one \
+            that the model was made of, that is seen, and it is divided as it was then.)
 
             Without --detector the model keeps its own. What good parts say of the choice is \
             printed.
@@ -63,6 +64,7 @@ struct Calibrate: ParsableCommand {
         options.region = region?.region
         options.skipsUnreadable = skipUnreadable
         options.threads = ProcessInfo.processInfo.activeProcessorCount
+        options.trainedOn = old.facts.training
         options.detector = detector?.kind ?? old.detector
         Interrupt.watch()
         var line = ProgressLine()
