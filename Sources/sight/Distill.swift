@@ -141,6 +141,7 @@ struct Distill: ParsableCommand {
 
     private func makeTargets() throws {
         let network = try Backbone.read(path: backbone)
+        for warning in network.warnings { Terminal.say("warning: \(warning)") }
         var line = ProgressLine()
         let library = try PhotoLibrary(folder: photos, skipsUnreadable: skipUnreadable) {
             line.show("checking the photos", done: $0, total: $1)
@@ -152,15 +153,17 @@ struct Distill: ParsableCommand {
             threads: workers)
         Terminal.say("\(network.name), \(library.paths.count) photos, \(crops) crops")
         var pace = Pace()
+        var kept = 0
         try maker.fill(cache: cachePath, crops: crops) { done, total in
             line.show("making targets", done: done, total: total)
             pace.note(done)
+            kept = done
             return !Interrupt.wasAsked
         }
         if let milliseconds = pace.milliseconds {
             Terminal.say("\(pace.made) crops made, \(milliseconds) ms each")
         }
-        Terminal.say("\(cachePath): \(crops) crops")
+        Terminal.say("\(cachePath): \(kept) crops")
     }
 }
 

@@ -4,9 +4,9 @@
 
 The weights follow from their names, as `formulaWeights` in Tests/TestSupport makes them, so the
 files are the same in every run. `named.pth` has torchvision's names, with batch norms;
-`folded.safetensors` is another such network, folded, with TensorFlow's pooling. `expected.safetensors`
-holds the picture and, of both, layer2, layer3 and the target. Written after the definitions, not
-after our program: batch norms stay batch norms here.
+`folded.safetensors` is another such network, folded, with TensorFlow's pooling.
+`expected.safetensors` holds the picture and, of both, layer2, layer3 and the target. Written after
+the definitions, not after our program: batch norms stay batch norms here.
 """
 
 import argparse

@@ -147,6 +147,27 @@ enum TinyRecords {
         #expect(first.count == 0)
     }
 
+    @Test func `a disk that is full keeps the whole records, and says so`() async {
+        await #expect(processExitsWith: .exitCode(7)) { [path = path as String] in
+            exit(Self.fillToLimit(path))
+        }
+    }
+
+    /// A limit on the file's length stands in for the disk's end: two records and a half.
+    static func fillToLimit(_ path: String) -> Int32 {
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit(rlim_cur: 4096 + 480, rlim_max: 4096 + 480)
+        precondition(unsafe setrlimit(__rlimit_resource_t(1), &limit) == 0)
+        do throws(DistillationError) {
+            try TinyRecords.fill(path, to: 5)
+            return 1
+        } catch {
+            guard case .system(.call("write", path, .fileTooLarge)) = error else { return 2 }
+        }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.size] as? Int == 4096 + 384 ? 7 : 3
+    }
+
     @Test func `a record of another size traps`() async {
         await #expect(processExitsWith: .failure) {
             let folder = try Scratch()

@@ -9,6 +9,8 @@ public struct Backbone: Sendable {
     public let name: String
     /// Of the file it was read from: SHA-256, in hexadecimal.
     public let digest: String
+    /// What was doubtful about the file but not refused; each is a sentence.
+    public let warnings: [String]
     /// What becomes of a sample of 8 bits, for each colour: sample · scale + shift.
     let scale: [Float]
     let shift: [Float]
@@ -43,6 +45,7 @@ public struct Backbone: Sendable {
         }
         try layers.check(file: tensors.file)
         digest = tensors.digest
+        warnings = tensors.warnings
         (scale, shift) = (layers.scale, layers.shift)
         (stem, window, stages) = (layers.stem, layers.window, layers.stages)
         name = Self.name(blocks: stages.map(\.count), width: stages[0][0].middle.outputs)

@@ -9,6 +9,8 @@ struct BackboneTensors {
     let digest: String
     /// Every tensor's name.
     let names: Set<String>
+    /// What was doubtful but not refused; each is a sentence.
+    let warnings: [String]
     private let source: Source
 
     private enum Source {
@@ -31,6 +33,8 @@ struct BackboneTensors {
     }
 
     /// Takes a file that is already in memory.
+    ///
+    /// PyTorch's holds a state dict, alone or under `state_dict`.
     init(_ bytes: [UInt8], file: String) throws(BackboneError) {
         self.file = file
         digest = SHA256.hexadecimalDigest(of: bytes)
@@ -38,10 +42,14 @@ struct BackboneTensors {
             let content = try Self.safetensors(bytes, file)
             source = .safetensors(content)
             names = Set(content.tensors.keys)
+            warnings = []
         } else {
-            let entries = try Self.torch(bytes, file)
+            let checkpoint = try Self.torch(bytes, file)
+            guard case .dictionary(let entries) = checkpoint.root["state_dict"] ?? checkpoint.root
+            else { throw .unknownLayout(file: file, found: []) }
             source = .torch(entries)
             names = Set(entries.keys)
+            warnings = checkpoint.warnings
         }
     }
 
@@ -55,20 +63,14 @@ struct BackboneTensors {
         }
     }
 
-    /// The entries of a state dict, alone or under `state_dict`.
     private static func torch(
         _ bytes: [UInt8], _ file: String
-    ) throws(BackboneError) -> [String: TorchValue] {
-        let root: TorchValue
+    ) throws(BackboneError) -> TorchCheckpoint {
         do throws(TorchError) {
-            root = try TorchCheckpoint.read(bytes: bytes, file: file).root
+            return try TorchCheckpoint.read(bytes: bytes, file: file)
         } catch {
             throw .torch(error)
         }
-        guard case .dictionary(let entries) = root["state_dict"] ?? root else {
-            throw .unknownLayout(file: file, found: [])
-        }
-        return entries
     }
 
     /// The tensor of that name.
