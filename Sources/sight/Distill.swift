@@ -43,7 +43,8 @@ struct Distill: ParsableCommand {
     @Option(help: ArgumentHelp("How many crops of the photographs.", valueName: "N"))
     var crops = 3_000
 
-    @Option(help: ArgumentHelp("Steps of learning.", valueName: "N"))
+    @Option(
+        help: ArgumentHelp("Steps of learning; 0 only checks --start.", valueName: "N"))
     var steps = DistillationOptions().schedule.steps
 
     @Option(help: ArgumentHelp("Crops of a step.", valueName: "N"))
@@ -68,8 +69,11 @@ struct Distill: ParsableCommand {
     var force = false
 
     func validate() throws {
-        guard crops > 0, steps > 0, batch > 0 else {
-            throw ValidationError("--crops, --steps and --batch must be at least 1.")
+        guard crops > 0, steps >= 0, batch > 0 else {
+            throw ValidationError("--crops and --batch must be at least 1, --steps at least 0.")
+        }
+        guard steps > 0 || start != nil else {
+            throw ValidationError("--steps 0 checks a teacher: name it with --start.")
         }
         guard rate > 0, rate <= 1 else {
             throw ValidationError("--rate must be above 0 and at most 1.")
@@ -84,7 +88,7 @@ struct Distill: ParsableCommand {
     }
 
     func run() throws {
-        if let output, !targetsOnly { try OutputFile.check(output, force: force) }
+        if let output, !targetsOnly, steps > 0 { try OutputFile.check(output, force: force) }
         Interrupt.watch()
         do {
             try makeTargets()
@@ -123,6 +127,9 @@ struct Distill: ParsableCommand {
                 detail: String(format: "loss %.4f", progress.losses.total) + left)
             return !Interrupt.wasAsked
         }
+        Terminal.say(
+            String(format: "loss %.4f for the crops of photographs that were held out", loss))
+        guard steps > 0 else { return }
         try TeacherFile.write(
             tensors,
             metadata: [
@@ -134,8 +141,6 @@ struct Distill: ParsableCommand {
                 ("tool_version", sightVersion),
             ], to: output)
         try? FileManager.default.removeItem(atPath: output + ".training")
-        Terminal.say(
-            String(format: "held-out loss %.4f over %d crops", loss, options.heldOut))
         Terminal.say("\(output): the cache \(cachePath) may be removed")
     }
 

@@ -14,8 +14,6 @@ public struct DistillationOptions: Sendable {
     public var batch = 4
     /// L2 weight decay.
     public var decay: Float = 1e-5
-    /// Crops that are held out.
-    public var heldOut = 64
     /// What every random choice follows from.
     public var seed: UInt64 = 1
     /// How many threads work, the calling one included.

@@ -12,6 +12,7 @@ import Compute
 public final class TeacherDistiller {
     private let cache: TargetCacheReader
     private let options: DistillationOptions
+    private let split: TargetSplit
     private let statistics: TargetStatistics
     private let network: LearningNetwork
     private let target: BlockMap
@@ -22,17 +23,17 @@ public final class TeacherDistiller {
     /// Plans the network.
     ///
     /// - Parameters:
-    ///   - cache: The crops with their targets; the last `options.heldOut` are held out.
+    ///   - cache: The crops with their targets; those of some photographs are held out.
     ///   - options: What may be chosen.
     /// - Throws: `.tooFewCrops`, `.model` for threads that the system refuses.
     public init(
         _ cache: consuming TargetCacheReader, options: DistillationOptions
     ) throws(TrainingError) {
-        let learned = cache.count - options.heldOut
-        guard learned >= options.batch else {
-            throw .tooFewCrops(found: cache.count, needed: options.heldOut + options.batch)
+        split = TargetSplit(cache.crops)
+        guard split.training.count >= options.batch, !split.heldOut.isEmpty else {
+            throw .tooFewCrops(learned: split.training.count, heldOut: split.heldOut.count)
         }
-        statistics = TargetStatistics(cache, records: 0..<learned)
+        statistics = TargetStatistics(cache, records: split.training)
         let channels = cache.recipe.channels
         var random = SplitMix64(seed: options.seed, stream: 0)
         var widths = options.size.widths[0]
@@ -109,15 +110,14 @@ public final class TeacherDistiller {
 
     /// The mean squared error for the crops that were held out.
     public func heldOutLoss() -> Double {
-        let first = cache.count - options.heldOut
         let difference = BlockMap(channels: target.channels, cells: target.cells)
         var sum = 0.0
-        for record in first..<cache.count {
+        for record in split.heldOut {
             show(record)
             network.forward()
             sum += difference.setSquaredError(network.output(), target)
         }
-        return sum / Double(max(options.heldOut, 1))
+        return sum / Double(split.heldOut.count)
     }
 
     private func show(_ record: Int) { show(record, of: cache) }
@@ -131,8 +131,8 @@ public final class TeacherDistiller {
 
     /// Which crop is the `number`th: in each round all of them, in another order.
     private func crop(of number: Int) -> Int {
-        let count = cache.count - options.heldOut
-        var order = Array(0..<count)
+        let count = split.training.count
+        var order = split.training
         var random = SplitMix64(seed: options.seed &+ 1, stream: UInt64(number / count))
         order.shuffle(using: &random)
         return order[number % count]

@@ -14,7 +14,7 @@ public enum TrainingError: Error, Equatable {
     /// The state is of another run.
     case otherState(path: String, fact: String, found: String, wanted: String)
     /// There are fewer crops than a teacher can learn from.
-    case tooFewCrops(found: Int, needed: Int)
+    case tooFewCrops(learned: Int, heldOut: Int)
     /// The teacher to go on from is not as wide as asked.
     case otherWidths(found: [Int], wanted: [Int])
     /// A loss is no longer a number.
@@ -34,8 +34,9 @@ extension TrainingError: CustomStringConvertible {
             case .otherState(let path, let fact, let found, let wanted):
                 "\(path): was begun with \(fact) \(found), now it is \(wanted). Give what it was "
                     + "begun with to go on, or remove the file to begin anew."
-            case .tooFewCrops(let found, let needed):
-                "\(found) crops to learn from, at least \(needed) are needed: ask for more."
+            case .tooFewCrops(let learned, let heldOut):
+                "\(learned) crops to learn from and \(heldOut) held out are too few: ask for more "
+                    + "with --crops."
             case .otherWidths(let found, let wanted):
                 "the teacher to go on from has the widths \(found), not \(wanted)"
             case .diverged(let step):
