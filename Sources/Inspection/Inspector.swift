@@ -180,7 +180,10 @@ struct Inspector: ~Copyable, @unchecked Sendable {
     private mutating func keepPicture(withMap: Bool, in records: RecordSlots?) -> Int? {
         guard let records, let index = records.take() else { return nil }
         records[index].picture.copy(from: preprocessor.regionPicture)
-        if withMap { records[index].map.append(contentsOf: map) }
+        guard withMap else { return index }
+        records[index].map.append(contentsOf: map)
+        let ignored = preprocessor.ignored
+        for place in ignored.indices { records[index].ignored.append(ignored[place]) }
         return index
     }
 

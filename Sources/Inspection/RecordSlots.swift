@@ -12,6 +12,8 @@ final class RecordSlots: Sendable {
         var picture = RGBPicture()
         /// The anomaly map, (mapSide, mapSide); empty when the networks did not run.
         var map: [Float] = []
+        /// (256, 256): 1 where the picture is not inspected; empty when all of it is.
+        var ignored: [UInt8] = []
         /// The frame as the camera gave it, where it was not decoded.
         var raw: [UInt8] = []
         /// How `raw` is laid out.
@@ -20,6 +22,7 @@ final class RecordSlots: Sendable {
         fileprivate func clear() {
             picture.reshape(width: 0, height: 0)
             map.removeAll(keepingCapacity: true)
+            ignored.removeAll(keepingCapacity: true)
             raw.removeAll(keepingCapacity: true)
             layout = nil
         }
@@ -28,6 +31,7 @@ final class RecordSlots: Sendable {
         func reserve(width: Int, height: Int, mapCells: Int, rawBytes: Int) {
             picture.reshape(width: width, height: height)
             map.reserveCapacity(mapCells)
+            ignored.reserveCapacity(Preprocessor.side * Preprocessor.side)
             raw.reserveCapacity(rawBytes)
         }
     }

@@ -98,7 +98,8 @@ struct RecordStage: ~Copyable, Sendable {
         try save(slot.picture, to: base + ".png")
         let map = slot.map
         guard !map.isEmpty else { return }
-        heatMap.draw(map.span, over: slot.picture, into: &overlay)
+        let ignored = slot.ignored
+        heatMap.draw(map.span, over: slot.picture, ignored: ignored.span, into: &overlay)
         files.append(base + "-map.png")
         try PictureFile.write(overlay, to: base + "-map.png")
         try count(base + "-map.png")

@@ -74,6 +74,27 @@ import Testing
         #expect(slots.take() != nil && slots.take() != nil)
     }
 
+    @Test func `a record's heat map does not glow where nothing is inspected`() throws {
+        let folder = try Folder()
+        let slots = RecordSlots(count: 1)
+        var stage = try stage(slots)
+        var glow: [UInt8] = []
+        for (sequence, masked) in [(1, false), (2, true)] as [(UInt64, Bool)] {
+            let index = try fill(slots)
+            if masked { slots[index].ignored = [UInt8](repeating: 1, count: 256 * 256) }
+            _ = stage.channel.orders.push(
+                .init(slot: index, event: event(sequence, .fail), plan: plan(folder.path)))
+            let wrote = stage.step()
+            #expect(wrote)
+            let name = try #require(folder.files.last { $0.hasSuffix("-map.png") })
+            let picture = try PictureFile.read("\(folder.path)/\(name)")
+            // The middle; the red of a glow over a black picture.
+            let samples = picture.bytes
+            glow.append(samples[3 * (32 * 64 + 32)])
+        }
+        #expect(glow[0] > 0 && glow[1] == 0, "\(glow)")
+    }
+
     @Test(
         arguments: [
             ([0xFF, 0xD8, 0xFF, 0xE0, 3], ".jpg"), ([0x89, 0x50, 0x4E, 0x47, 0x0D], ".png"),
