@@ -27,8 +27,9 @@ public struct PromiseCheck: Sendable, Equatable {
         escapes = Share(defective.count { $0 < threshold.value }, of: defective.count)
     }
 
-    /// Whether as few good parts fail as the promise lets 95 of 100 such test sets have; `nil`
-    /// where nothing was promised.
+    /// Whether as few good parts fail as the promise lets; `nil` where nothing was promised.
+    ///
+    /// At least 95 of 100 test sets of good parts like those of the calibration have as few.
     public var isKept: Bool? {
         threshold.mostFailures(among: falseRejects.total).map { falseRejects.count <= $0 }
     }

@@ -1,5 +1,5 @@
 /// A width and a height in pixels.
-public struct PictureSize: Sendable, Equatable, CustomStringConvertible {
+public struct PictureSize: Sendable, Hashable, CustomStringConvertible {
     /// The width in pixels.
     public var width: Int
     /// The height in pixels.

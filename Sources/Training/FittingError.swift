@@ -7,6 +7,8 @@ public enum FittingError: Error, Equatable {
     case pictures(ImagingError)
     /// The folder holds a whole data set, good and anomalous, in a layout that is not known.
     case mixedFolder(path: String, found: String)
+    /// The folder stands among the tests and is not called good.
+    case defectFolder(path: String)
     /// There are fewer pictures than statistics can be made of.
     case tooFew(folder: String, training: Int, heldOut: Int, share: Double)
     /// Some pictures cannot be used; each with its reason.
@@ -42,6 +44,9 @@ extension FittingError: CustomStringConvertible {
             case .mixedFolder(let path, let found):
                 "\(path): has a folder `\(found)` but no `train/good`, so it is not clear which "
                     + "pictures are good. Give the folder with the good pictures alone."
+            case .defectFolder(let path):
+                "\(path): looks like the pictures of one defect, in a folder `test`. Give the "
+                    + "folder with good parts."
             case .tooFew(let folder, let training, let heldOut, let share):
                 Self.tooFew(folder, training, heldOut, share)
             case .unreadable(let pictures):

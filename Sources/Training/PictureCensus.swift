@@ -5,6 +5,7 @@ import Imaging
 struct PictureCensus: ~Copyable {
     private(set) var unreadable: [UnreadablePicture] = []
     private var digests: [String: [UInt8]] = [:]
+    private var kinds = PictureKinds()
     private var loader: PictureLoader
 
     /// Prepares to look at pictures.
@@ -25,6 +26,8 @@ struct PictureCensus: ~Copyable {
             guard report(progress) else { throw .cancelled }
             do {
                 digests[path] = try loader.loadWithDigest(path)
+                let kind = PictureKinds.Kind(of: loader.picture, size: loader.fileSize)
+                kinds.add(kind)
             } catch {
                 let said = "\(error)"
                 unreadable.append(
@@ -76,8 +79,8 @@ struct PictureCensus: ~Copyable {
     func warnings(_ split: PictureSplit) -> [String] {
         let known = Set(split.training.compactMap { digests[$0] })
         let copies = split.heldOut.filter { path in digests[path].map(known.contains) ?? false }
-        guard !copies.isEmpty else { return [] }
-        return [
+        guard !copies.isEmpty else { return kinds.warnings }
+        return kinds.warnings + [
             "\(copies.count) held-out pictures are copies of training pictures, so the scores of "
                 + "good parts look better than they are; for example \(copies[0])"
         ]

@@ -4,6 +4,8 @@ import Imaging
 /// Reads the pictures of a folder as the daemon would see them.
 struct PictureLoader: ~Copyable {
     private var preprocessor: Preprocessor
+    /// The size of the last file's picture, before the region was cut out.
+    private(set) var fileSize = PictureSize(width: 0, height: 0)
 
     /// Prepares to read.
     ///
@@ -50,6 +52,7 @@ struct PictureLoader: ~Copyable {
     }
 
     private mutating func prepare(_ picture: borrowing RGBPicture) throws(ImagingError) {
+        fileSize = picture.size
         let layout = FrameLayout(format: .rgb3, width: picture.width, height: picture.height)
         _ = try preprocessor.prepare(picture.bytes, layout: layout)
     }

@@ -33,7 +33,8 @@ public struct PictureSplit: Sendable, Equatable {
     ///   - folder: The folder.
     ///   - share: How much of it is held out where it is not divided.
     /// - Returns: The pictures in the order of their paths.
-    /// - Throws: `.pictures` for a folder without pictures, `.mixedFolder`, `.tooFew`.
+    /// - Throws: `.pictures` for a folder without pictures, `.mixedFolder`, `.defectFolder`,
+    ///   `.tooFew`.
     public static func find(
         in folder: String, heldOutShare share: Double = heldOutShare
     ) throws(FittingError) -> PictureSplit {
@@ -46,6 +47,7 @@ public struct PictureSplit: Sendable, Equatable {
         } else if exists(train) {
             split = divide(try list(train), heldOutShare: share)
         } else {
+            try refuseDefects(base)
             for name in ["test", "ground_truth", "train"] where exists("\(base)/\(name)") {
                 if name != "train" { throw .mixedFolder(path: base, found: name) }
             }
@@ -53,6 +55,14 @@ public struct PictureSplit: Sendable, Equatable {
         }
         try split.check(folder: base)
         return split
+    }
+
+    /// Refuses a folder of MVTec's `test` that is not the good one.
+    private static func refuseDefects(_ base: String) throws(FittingError) {
+        let path = URL(filePath: base).standardizedFileURL
+        let parent = path.deletingLastPathComponent()
+        guard parent.lastPathComponent == "test", path.lastPathComponent != "good" else { return }
+        throw .defectFolder(path: base)
     }
 
     /// Divides pictures into 85 % and 15 %, or as told, always in the same way.

@@ -10,10 +10,10 @@ struct Record: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Save pictures from a camera, to train on.",
         discussion: """
-            SOURCE is a device's path (`sight cameras` lists them), or demo: or replay:FOLDER as in \
-            the configuration. Pictures are saved whole and without loss, as PNG, numbered after \
-            those that are in FOLDER already; nothing is ever replaced. The camera must not be in \
-            use by a line. Ctrl-C ends the recording; what is saved stays.
+            SOURCE is a device's path (`sight cameras` lists them), or demo: or replay:FOLDER as \
+            in the configuration. Pictures are saved whole and without loss, as PNG, numbered \
+            after those that are in FOLDER already; nothing is ever replaced. The camera must not \
+            be in use by a line. Ctrl-C ends the recording; what is saved stays.
             """)
 
     @Argument(help: ArgumentHelp("Where frames come from.", valueName: "SOURCE"))

@@ -12,9 +12,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a model file from pictures of good parts.",
         discussion: """
-            FOLDER has the pictures of good parts, in train/good and validation/good, in train/good \
-            alone, or simply inside; without validation/good 15 % are held out. At least 134 \
-            pictures are needed, and each must show the part as the camera will.
+            FOLDER has the pictures of good parts, in train/good and validation/good, in \
+            train/good alone, or simply inside; without validation/good 15 % are held out. At \
+            least 134 pictures are needed, and each must show the part as the camera will.
 
             The student and the autoencoder learn what the teacher makes of good parts; then come \
             quantiles, PUAD's statistics, the scores that thresholds are chosen from, and the \

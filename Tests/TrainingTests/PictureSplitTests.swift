@@ -38,6 +38,17 @@ import Testing
         }
     }
 
+    @Test func `the pictures of one defect are not taken for good, the good ones are`() throws {
+        let folder = try Scratch()
+        try folder.fill("test/crack", 150)
+        try folder.fill("test/good", 150)
+        let crack = "\(folder.path)/test/crack"
+        #expect(throws: FittingError.defectFolder(path: crack)) {
+            _ = try PictureSplit.find(in: crack)
+        }
+        #expect(try PictureSplit.find(in: "\(folder.path)/test/good").heldOut.count == 22)
+    }
+
     @Test func `too few pictures are refused with the numbers`() throws {
         let folder = try Scratch()
         try folder.fill(".", 60)

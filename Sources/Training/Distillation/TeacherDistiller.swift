@@ -4,9 +4,9 @@ import Compute
 /// Teaches a patch description network what a backbone makes of photographs.
 ///
 /// The network is trained without padding, as it will be used: its output (i, j) sees the rows
-/// 4i ... 4i + 32 of the picture and learns the target of the cell in their middle. A step is a batch
-/// of crops, each chosen by the seed and the step's number, so that a run that was stopped ends like
-/// one that was not. Some crops are held out and never learned from.
+/// 4i ... 4i + 32 of the picture and learns the target of the cell in their middle. A step is a
+/// batch of crops, each chosen by the seed and the step's number, so that a run that was stopped
+/// ends like one that was not. The crops of some photographs are held out.
 ///
 /// - Source: EfficientAD (Batzner et al., WACV 2024), Algorithm 3; ALGORITHMS 3.1.
 public final class TeacherDistiller {
