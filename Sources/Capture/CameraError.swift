@@ -31,7 +31,7 @@ public enum CameraError: Error, Equatable {
     case badSource(text: String, reason: String)
     /// A folder cannot be listed.
     case unreadable(path: String, reason: String)
-    /// The folder holds no PNG or JPEG picture.
+    /// The folder holds no PNG, JPEG or BMP picture.
     case noPictures(path: String)
 }
 
@@ -69,7 +69,7 @@ extension CameraError: CustomStringConvertible {
                 "camera.source `\(text)` cannot be read: \(reason)"
             case .unreadable(let path, let reason): "\(path) cannot be listed: \(reason)"
             case .noPictures(let path):
-                "\(path) holds no PNG or JPEG picture: name a folder that does"
+                "\(path) holds no PNG, JPEG or BMP picture: name a folder that does"
         }
     }
 

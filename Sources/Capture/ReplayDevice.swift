@@ -2,9 +2,9 @@ import Host
 import Imaging
 public import Realtime
 
-/// A folder of PNG and JPEG pictures, played as a camera would give them.
+/// A folder of PNG, JPEG and BMP pictures, played as a camera would give them.
 ///
-/// JPEG files are delivered as they are, as MJPG frames; PNG files are decoded to RGB3. A file that
+/// JPEG files are delivered as they are, as MJPG frames; others are decoded to RGB3. A file that
 /// cannot be read is a frame with `isCorrupt`: it is never skipped. While all slots are lent, the
 /// pictures that fall due are lost and their numbers skipped, as a driver would do.
 ///

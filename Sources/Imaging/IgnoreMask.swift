@@ -9,7 +9,7 @@ public struct IgnoreMask: Sendable {
     /// (height, width): whether a pixel is ignored.
     private let ignored: [Bool]
 
-    /// Reads a mask from a PNG or JPEG file.
+    /// Reads a mask from a PNG, JPEG or BMP file.
     public init(path: String) throws(ImagingError) {
         self.init(try PictureFile.read(path))
     }

@@ -1,6 +1,6 @@
 import CImaging
 
-/// Why the bytes of a JPEG or PNG did not become a picture.
+/// Why the bytes of a picture file did not become a picture.
 public enum PictureFault: UInt8, Sendable, Equatable, CustomStringConvertible {
     /// The bytes end before the picture does.
     case prematureEnd
@@ -20,8 +20,10 @@ public enum PictureFault: UInt8, Sendable, Equatable, CustomStringConvertible {
         switch self {
             case .prematureEnd: "its bytes end too early"
             case .damaged: "its bytes are damaged"
-            case .notAPicture: "it is neither a PNG nor a JPEG picture"
-            case .unsupported: "it is of a kind that is not read (CMYK, 12 bits, arithmetic coding)"
+            case .notAPicture: "it is no PNG, JPEG or BMP picture"
+            case .unsupported:
+                "it is of a kind that is not read (CMYK, 12 bits, arithmetic coding, a packed "
+                    + "bitmap)"
             case .tooLarge:
                 "a side has more than \(Limits.side) pixels, or all have more than \(Limits.pixels)"
             case .noMemory: "the system has no memory left"

@@ -1,10 +1,10 @@
 import CImaging
 
-/// Pictures in files: PNG and JPEG.
+/// Pictures in files: PNG, JPEG and BMP.
 ///
 /// For folders of pictures and for records, never between a frame's arrival and its verdict.
 public enum PictureFile {
-    /// Reads a PNG or JPEG file, told apart by their first bytes.
+    /// Reads a PNG, JPEG or BMP file, told apart by their first bytes.
     ///
     /// 16 bits are scaled to 8, palettes and grey are spread out, transparency is dropped.
     ///
@@ -16,7 +16,7 @@ public enum PictureFile {
         return picture
     }
 
-    /// Decodes the bytes of a PNG or JPEG file.
+    /// Decodes the bytes of a PNG, JPEG or BMP file.
     ///
     /// - Parameters:
     ///   - bytes: The whole file.
@@ -29,6 +29,8 @@ public enum PictureFile {
         do throws(ImagingError) {
             if bytes.count > 1, bytes[0] == 0xFF, bytes[1] == 0xD8 {
                 try decodeJPEG(bytes, into: &picture)
+            } else if BMPDecoder.isBitmap(bytes) {
+                try BMPDecoder(bytes).decode(bytes, into: &picture)
             } else {
                 try decodePNG(bytes, into: &picture)
             }

@@ -1,7 +1,7 @@
 /// The pictures in a folder and the folders inside it.
 public enum PictureFolder {
     /// The endings of the names that are taken, in small letters.
-    static let endings = [".png", ".jpg", ".jpeg"]
+    static let endings = [".png", ".jpg", ".jpeg", ".bmp"]
 
     /// The paths of a folder's pictures, sorted by their bytes.
     ///

@@ -47,7 +47,7 @@ public struct PictureInspection: ~Copyable {
 
     /// Judges one file; one that is no picture is `undecided(corrupt)`, as in the daemon.
     ///
-    /// - Parameter path: A PNG or JPEG file.
+    /// - Parameter path: A PNG, JPEG or BMP file.
     /// - Returns: The verdict event, as the daemon would say it.
     /// - Throws: `Failure` when the file cannot be read at all.
     public mutating func inspect(_ path: String) throws(Failure) -> VerdictEvent {

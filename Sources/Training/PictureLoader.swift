@@ -29,7 +29,7 @@ struct PictureLoader: ~Copyable {
 
     /// Reads one picture.
     ///
-    /// - Parameter path: A PNG or JPEG file.
+    /// - Parameter path: A PNG, JPEG or BMP file.
     /// - Throws: What is wrong with the file, or that the region is not inside.
     mutating func load(_ path: String) throws(ImagingError) {
         try prepare(PictureFile.read(path))
@@ -37,7 +37,7 @@ struct PictureLoader: ~Copyable {
 
     /// Reads one picture and the digest of its file.
     ///
-    /// - Parameter path: A PNG or JPEG file.
+    /// - Parameter path: A PNG, JPEG or BMP file.
     /// - Returns: The SHA-256, 32 bytes.
     /// - Throws: An `ImagingError` or a `TorchError`, each a sentence with the path.
     mutating func loadWithDigest(_ path: String) throws -> [UInt8] {

@@ -31,7 +31,7 @@ struct Calibrate: ParsableCommand {
     @Argument(help: ArgumentHelp("The model file to start from.", valueName: "MODEL"))
     var model: String
 
-    @Option(help: ArgumentHelp("Pictures of good parts, PNG or JPEG.", valueName: "FOLDER"))
+    @Option(help: ArgumentHelp("Pictures of good parts, PNG, JPEG or BMP.", valueName: "FOLDER"))
     var good: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "NEW"))

@@ -23,7 +23,7 @@ struct Distill: ParsableCommand {
     @Option(help: ArgumentHelp("The pretrained network.", valueName: "FILE"))
     var backbone: String
 
-    @Option(help: ArgumentHelp("Photographs, PNG or JPEG.", valueName: "FOLDER"))
+    @Option(help: ArgumentHelp("Photographs, PNG, JPEG or BMP.", valueName: "FOLDER"))
     var photos: String
 
     @Option(

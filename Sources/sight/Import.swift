@@ -25,7 +25,7 @@ struct Import: ParsableCommand {
     @Argument(help: ArgumentHelp("The folder or checkpoint to import.", valueName: "DIR"))
     var source: String
 
-    @Option(help: ArgumentHelp("Pictures of good parts, PNG or JPEG.", valueName: "FOLDER"))
+    @Option(help: ArgumentHelp("Pictures of good parts, PNG, JPEG or BMP.", valueName: "FOLDER"))
     var good: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "MODEL"))

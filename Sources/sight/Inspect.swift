@@ -11,7 +11,8 @@ struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Judge pictures, with the daemon's own pipeline.",
         discussion: """
-            PATHs are pictures (PNG, JPEG) or folders of them. Exits with 0 when every picture \
+            PATHs are pictures (PNG, JPEG, BMP) or folders of them. Exits with 0 when every \
+            picture \
             passed, 1 when one failed or is undecided, 3 when one cannot be read.
 
             Model, region, mask and threshold come from a configuration (--config), from options, \

@@ -22,7 +22,7 @@ struct Train: ParsableCommand {
             the state, which is kept beside MODEL until the model is written.
             """)
 
-    @Argument(help: ArgumentHelp("Pictures of good parts, PNG or JPEG.", valueName: "FOLDER"))
+    @Argument(help: ArgumentHelp("Pictures of good parts, PNG, JPEG or BMP.", valueName: "FOLDER"))
     var good: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "MODEL"))

@@ -23,7 +23,7 @@ import Testing
         (.tooFewBuffers(path: path, given: 2), "2 buffers"),
         (.gone(path: path), "cable"),
         (.call("VIDIOC_S_FMT", path: path, errno: 5), "Input/output error"),
-        (.noPictures(path: path), "PNG or JPEG"),
+        (.noPictures(path: path), "PNG, JPEG or BMP"),
         (.unreadable(path: path, reason: "it is locked"), "it is locked"),
     ]
 

@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func `other files and giant sizes are refused with the path`() {
-        #expect(Self.fault(Array("BM, a bitmap".utf8)) == .badPicture(path: "made", .notAPicture))
+        #expect(Self.fault(Array("BM, a bitmap".utf8)) == .badPicture(path: "made", .prematureEnd))
         #expect(Self.fault([]) == .badPicture(path: "made", .notAPicture))
         let giant = HandmadePNG.file(header: [0, 0, 0x40, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0], rows: [])
         #expect(Self.fault(giant) == .badPicture(path: "made", .tooLarge))
