@@ -19,19 +19,26 @@ struct Watcher {
     mutating func run() throws(ToolFailure) {
         var patience = Patience()
         do throws(HostError) {
-            try follow(try EventConnection(to: path), &patience)
+            try visit(&patience)
         } catch {
             throw ToolFailure(.world, error.description)
         }
         while true {
             Foundation.Thread.sleep(forTimeInterval: patience.wait())
             do throws(HostError) {
-                try follow(try EventConnection(to: path), &patience)
+                try visit(&patience)
             } catch {
                 // The daemon is not back; each end of a connection is told by `follow`.
                 continue
             }
         }
+    }
+
+    /// Connects, and prints what comes until the connection ends.
+    // In a release build Swift 6.3.1 takes for ever to optimise this inside a loop.
+    @inline(never)
+    private mutating func visit(_ patience: inout Patience) throws(HostError) {
+        try follow(try EventConnection(to: path), &patience)
     }
 
     /// Prints what comes until the connection ends, and says that it has.
