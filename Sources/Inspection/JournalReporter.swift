@@ -126,7 +126,7 @@ struct JournalReporter {
     func clientLost(_ peer: PeerCredentials, _ events: ClosedRange<UInt64>) {
         send(
             .warning, .clientGap,
-            "a client was too slow; it lost the events \(events.lowerBound) to \(events.upperBound)",
+            "a client was too slow and lost events \(events.lowerBound) to \(events.upperBound)",
             Self.fields(of: peer) + [
                 JournalField(.from, events.lowerBound), JournalField(.to, events.upperBound),
             ])
