@@ -88,14 +88,13 @@ test-address: libraries ## Run every test under the address sanitizer
 	LSAN_OPTIONS=suppressions=$(CURDIR)/.ci/leaks $(TEST) --sanitize=address --scratch-path .build-address
 
 .PHONY: system-test
-system-test: libraries ## Run the installed service in a virtual machine (CASE=name for one)
-	$(BUILD) -c release --static-swift-stdlib --scratch-path .build-system --product sightd
-	$(BUILD) -c release --static-swift-stdlib --scratch-path .build-system --product sight
+system-test: deb ## Run the installed service in a virtual machine (CASE=name for one)
 	@rm -rf .build-system/install
 	@# What make itself says of this would hide the table.
 	@$(MAKE) --no-print-directory --silent install DESTDIR=$(CURDIR)/.build-system/install \
-	    RELEASE=.build-system/release BUILD=true
-	Tests/System/run.py --install .build-system/install $(OPTIONS) $(CASE)
+	    SCRATCH=.build-system STATIC=1
+	Tests/System/run.py --install .build-system/install --package .build-deb/*.deb \
+	    $(OPTIONS) $(CASE)
 
 .PHONY: format
 format: swift ## Put every source into the style
@@ -111,6 +110,7 @@ install: release ## Install everything under DESTDIR and PREFIX (/usr)
 	    >$(DESTDIR)$(UNITDIR)/sightd@.service
 	chmod 644 $(DESTDIR)$(UNITDIR)/sightd@.service
 	$(INSTALL_FILE) systemd/sightd@.socket $(DESTDIR)$(UNITDIR)/sightd@.socket
+	$(INSTALL_FILE) systemd/sightd-failed@.target $(DESTDIR)$(UNITDIR)/sightd-failed@.target
 	$(INSTALL_FILE) systemd/sight.catalog $(DESTDIR)$(LIBDIR)/systemd/catalog/sight.catalog
 	$(INSTALL_FILE) systemd/sight.sysusers $(DESTDIR)$(LIBDIR)/sysusers.d/sight.conf
 	$(INSTALL_FILE) systemd/60-sight.rules $(DESTDIR)$(UDEVDIR)/60-sight.rules
@@ -143,6 +143,7 @@ install: release ## Install everything under DESTDIR and PREFIX (/usr)
 uninstall: ## Remove what install put in place; settings, models and records stay
 	rm -f $(DESTDIR)$(BINDIR)/sightd $(DESTDIR)$(BINDIR)/sight \
 	    $(DESTDIR)$(UNITDIR)/sightd@.service $(DESTDIR)$(UNITDIR)/sightd@.socket \
+	    $(DESTDIR)$(UNITDIR)/sightd-failed@.target \
 	    $(DESTDIR)$(UDEVDIR)/60-sight.rules \
 	    $(DESTDIR)$(LIBDIR)/systemd/catalog/sight.catalog \
 	    $(DESTDIR)$(LIBDIR)/sysusers.d/sight.conf \

@@ -18,7 +18,9 @@ struct Client {
     let connection: any ClientConnection
     var subscription = Subscription()
     /// The next event to send.
-    var cursor: UInt64
+    private(set) var cursor: UInt64
+    /// The first event that was there for it; what went before is no loss of its own making.
+    private(set) var firstKept: UInt64
     private var outgoing: [UInt8] = []
     private var sent = 0
     private var request: [UInt8] = []
@@ -26,6 +28,7 @@ struct Client {
     init(connection: any ClientConnection, cursor: UInt64) {
         self.connection = connection
         self.cursor = cursor
+        firstKept = cursor
         outgoing.reserveCapacity(Limits.clientBatch)
     }
 
@@ -39,6 +42,12 @@ struct Client {
 
     /// Puts a line that was said before in front of the events.
     mutating func enqueue(_ line: [UInt8]) { outgoing.append(contentsOf: line) }
+
+    /// Goes on from another event, as far as it has happened.
+    mutating func goOn(from sequence: UInt64, in history: borrowing EventHistory) {
+        cursor = min(sequence, history.next)
+        firstKept = max(cursor, history.oldest)
+    }
 
     /// Sends what waits and what the history has for this subscriber, as far as the peer reads.
     ///

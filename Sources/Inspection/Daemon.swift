@@ -332,7 +332,15 @@ extension Daemon {
 
     /// Their places are free, for the publisher as for the loop.
     private mutating func letGoOfTheGone() throws(HostError) {
+        tellLosses()
         for place in stage.publisher.takeGone() { try letGo(place) }
+    }
+
+    private mutating func tellLosses() {
+        for loss in stage.publisher.takeLosses() {
+            guard let connection = connections[loss.place] else { continue }
+            stage.reporter.clientLost(connection.peer, loss.events)
+        }
     }
 
     private mutating func letGo(_ place: Int) throws(HostError) {

@@ -123,6 +123,15 @@ struct JournalReporter {
             Self.fields(of: peer) + [JournalField(.reason, why)])
     }
 
+    func clientLost(_ peer: PeerCredentials, _ events: ClosedRange<UInt64>) {
+        send(
+            .warning, .clientGap,
+            "a client was too slow and lost events \(events.lowerBound) to \(events.upperBound)",
+            Self.fields(of: peer) + [
+                JournalField(.from, events.lowerBound), JournalField(.to, events.upperBound),
+            ])
+    }
+
     func clientDisconnected(_ peer: PeerCredentials) {
         send(.debug, .clientDisconnected, "a client is gone", Self.fields(of: peer))
     }

@@ -8,6 +8,12 @@ struct Publisher {
     /// A subscriber's place; the caller's event loop names it by this number.
     typealias Place = Int
 
+    /// Events that a subscriber lost because it did not read them in time.
+    struct Loss: Equatable {
+        let place: Place
+        let events: ClosedRange<UInt64>
+    }
+
     private var writer = LineWriter()
     private var history: EventHistory
     private var clients: [Client?]
@@ -18,6 +24,8 @@ struct Publisher {
     private(set) var blocked: [Bool]
     /// Subscribers that were let go since `takeGone` was last asked.
     private var gone: [Place] = []
+    /// What was lost since `takeLosses` was last asked.
+    private var losses: [Loss] = []
 
     /// Creates a publisher without subscribers.
     ///
@@ -30,6 +38,7 @@ struct Publisher {
         clients = Array(repeating: nil, count: maxClients)
         blocked = Array(repeating: false, count: maxClients)
         gone.reserveCapacity(maxClients)
+        losses.reserveCapacity(maxClients)
         lastState.reserveCapacity(Self.lineBytes)
         lastVerdict.reserveCapacity(Self.lineBytes)
     }
@@ -96,7 +105,7 @@ struct Publisher {
     /// Changes what a subscriber gets.
     mutating func subscribe(_ place: Place, to subscription: Subscription) {
         clients[place]?.subscription = subscription
-        if let since = subscription.since { clients[place]?.cursor = min(since, history.next) }
+        if let since = subscription.since { clients[place]?.goOn(from: since, in: history) }
         if !blocked[place] { advance(place) }
     }
 
@@ -125,14 +134,25 @@ struct Publisher {
         return gone
     }
 
+    /// What subscribers lost since the last call; who asks for what is past has lost nothing.
+    mutating func takeLosses() -> [Loss] {
+        defer { losses.removeAll(keepingCapacity: true) }
+        return losses
+    }
+
     /// Whether every subscriber that reads has everything.
     var isDrained: Bool { !blocked.contains(true) }
 
     private mutating func advance(_ place: Place) {
         var gapWriter = writer
+        var gap: ClosedRange<UInt64>?
         let progress = clients[place]?.advance(through: history) { first, last, buffer in
             gapWriter.write(.gap(GapEvent(from: first, to: last)))
             gapWriter.copyLine(to: &buffer)
+            gap = first...last
+        }
+        if let gap, let kept = clients[place]?.firstKept, kept <= gap.upperBound {
+            losses.append(Loss(place: place, events: max(gap.lowerBound, kept)...gap.upperBound))
         }
         switch progress {
             case .blocked: blocked[place] = true

@@ -26,9 +26,12 @@ extension ManualText {
             """)
         paragraph(
             """
-            The line's socket is the service manager's, which starts the line for whoever connects \
-            to it. To stop a line for longer, stop both: \
-            `systemctl stop sightd@<line>.socket sightd@<line>.service`
+            The line's socket is the service manager's: clients find it before the line runs, and \
+            keep their place in it until the line has started. `systemctl stop sightd@<line>` \
+            closes it as well, and so does a line that cannot start because its settings are \
+            wrong: nobody who connects starts it then. `systemctl start sightd@<line>` opens it \
+            again; `systemctl start sightd@<line>.socket` opens it alone, and the first client \
+            starts the line.
             """)
         section("OPTIONS")
         for option in DaemonOption.allCases {

@@ -139,6 +139,39 @@ final class ScriptedConnection: ClientConnection {
         let gap = lines.firstIndex { $0.contains(#""event":"gap""#) }
         #expect(gap != nil && lines.count - (gap ?? 0) == 17)
         #expect(contains(lines.last, #""sequence":1000"#))
+        // The journal is told of exactly what the gap says.
+        let losses = publisher.takeLosses()
+        #expect(losses.map(\.place) == [place] && losses.first?.events.upperBound == 984)
+        let first = losses.first?.events.lowerBound ?? 0
+        #expect(contains(gap.map { lines[$0] }, #""from":\#(first),"to":984"#))
+        #expect(publisher.takeLosses().isEmpty)
+    }
+
+    @Test func `who asks for what is past has not been too slow`() {
+        var publisher = Publisher(history: 4, maxClients: 1, next: 1)
+        for _ in 0..<10 { publisher.publish(missed(publisher)) }
+        let connection = ScriptedConnection()
+        let place = publisher.admit(connection, hello: HelloEvent()) ?? -1
+        var subscription = Subscription()
+        subscription.since = 3
+        publisher.subscribe(place, to: subscription)
+        #expect(connection.lines.contains { $0.contains(#""event":"gap""#) })
+        #expect(publisher.takeLosses().isEmpty)
+    }
+
+    @Test func `of a loss only what was still kept when it was asked for counts`() {
+        var publisher = Publisher(history: 4, maxClients: 1, next: 1)
+        for _ in 0..<10 { publisher.publish(missed(publisher)) }
+        let connection = ScriptedConnection()
+        connection.room = 10
+        let place = publisher.admit(connection, hello: HelloEvent()) ?? -1
+        var subscription = Subscription()
+        subscription.since = 3
+        publisher.subscribe(place, to: subscription)
+        for _ in 0..<10 { publisher.publish(missed(publisher)) }
+        connection.room = .max
+        publisher.unblocked(place)
+        #expect(publisher.takeLosses() == [.init(place: place, events: 7...16)])
     }
 
     @Test func `one that asks and asks but never reads is let go`() {

@@ -18,8 +18,9 @@ HOST_PACKAGES = {
 PACKAGES = """
     systemd systemd-sysv udev dbus kmod bash dash coreutils util-linux mount grep sed findutils
     hostname procps psmisc tar gzip diffutils libc-bin base-files base-passwd passwd
-    init-system-helpers v4l-utils libv4l-0 libjpeg62-turbo libpng16-16 libsystemd0 libfftw3-single3
-    libopenblas0-pthread libstdc++6 libjpeg-turbo-progs python3-minimal libpython3-stdlib
+    init-system-helpers v4l-utils libv4l-0 libjpeg62-turbo libpng16-16 libsystemd0
+    libopenblas0 libopenblas0-pthread libstdc++6 libjpeg-turbo-progs python3-minimal
+    libpython3-stdlib dpkg perl-base mawk
     """.split()
 BOOT_MODULES = ["virtio_pci", "virtio_blk", "ext4", "crc32c_generic", "overlay"]
 MODULES = BOOT_MODULES + [

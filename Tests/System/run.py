@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Runs the installed service with real drivers, systemd and journald, in a virtual machine.
 
-    Tests/System/run.py --install FOLDER [CASE...]
+    Tests/System/run.py --install FOLDER --package DEB [CASE...]
 
 Each case gets a machine of its own, resumed from a saved state. Prints a table, and ends with
 `N passed, N failed`; exits 1 when a case failed. Where no machine can run it says why.
 """
 
 import argparse
+import collections
 import concurrent.futures
 import dataclasses
 import os
@@ -26,8 +27,10 @@ import image
 import stage
 import vm
 
-GROUPS = ["service", "faults", "reloads", "hardening", "pictures", "formats"]
-CASE_SECONDS = 600
+# The longest first, so that no machine works alone in the end.
+GROUPS = ["package", "reloads", "pictures", "formats", "service", "faults", "hardening"]
+# What a case may compute; the longest take a fraction of it.
+CASE_SECONDS = 300
 SKIPPED = 77
 # What an early end has to remove.
 leftovers = []
@@ -39,6 +42,7 @@ class Result:
     name: str
     outcome: str
     seconds: float
+    computed: float
     why: str = ""
 
 
@@ -65,27 +69,37 @@ def chosen(cases, wishes):
     return found or cases
 
 
-def run_case(group, name, machine_image, state, staged, artefacts, end):
+@dataclasses.dataclass
+class Start:
+    """What a case begins with: a saved machine, what it sees, and what to do there first."""
+    image: image.Image
+    state: pathlib.Path
+    stage: pathlib.Path
+    first: str = ""
+
+
+def run_case(group, name, start, artefacts, end):
     if time.monotonic() > end:
-        return Result(group, name, "skipped", 0, "the minutes that were given are over")
+        return Result(group, name, "not run", 0, 0)
     out = artefacts / f"{group}.{name}"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     began = time.monotonic()
-    command = f"exec python3 /stage/inside/run_case.py {group} {name}"
-    code, why = vm.run(machine_image, state, staged, out, command, CASE_SECONDS)
+    command = f"{start.first}exec python3 /stage/inside/run_case.py {group} {name}"
+    ended = vm.run(start.image, start.state, start.stage, out, command, CASE_SECONDS)
     seconds = time.monotonic() - began
     log = (out / "log").read_text(errors="replace") if (out / "log").exists() else ""
-    if code == 0:
-        return Result(group, name, "passed", seconds)
-    lines = [line for line in log.splitlines() if line.startswith(("FAILED: ", "SKIPPED: "))]
-    reason = lines[-1].split(": ", 1)[1] if lines else why or log[-500:]
-    return Result(group, name, "skipped" if code == SKIPPED else "failed", seconds, reason)
+    outcome = {0: "passed", SKIPPED: "skipped"}.get(ended.code, "failed")
+    result = Result(group, name, outcome, seconds, ended.seconds)
+    if outcome != "passed":
+        said = [line for line in log.splitlines() if line.startswith(("FAILED: ", "SKIPPED: "))]
+        result.why = said[-1].split(": ", 1)[1] if said else ended.why or log[-500:]
+    return result
 
 
 def say(result):
-    print(f"{result.group + '.' + result.name:44} {result.outcome:8} {result.seconds:6.1f} s",
-          flush=True)
+    print(f"{result.group + '.' + result.name:40} {result.outcome:8} {result.seconds:6.1f} s, "
+          f"{result.computed:5.1f} s of it computing", flush=True)
     if result.why:
         print("    " + result.why.replace("\n", "\n    "), flush=True)
 
@@ -99,24 +113,52 @@ def booted_machine(cache):
     return machine_image, vm.booted_state(machine_image)
 
 
+def starts(cases, options, cache, folder):
+    """The start of each group of cases: the product is installed, or only its package is there."""
+    machine_image, booted = booted_machine(cache)
+    groups = {group for group, _ in cases}
+    found = {}
+    if groups != {"package"}:
+        staged = stage.prepare(folder / "stage", options.install, cache, HERE)
+        state = vm.installed_state(machine_image, booted, staged, folder / "state")
+        found = {group: Start(machine_image, state, staged) for group in groups}
+    if "package" in groups:
+        staged = stage.prepare_package(folder / "package", options, cache, HERE)
+        found["package"] = Start(machine_image, booted, staged, vm.UNPACK)
+    return found
+
+
 def run_all(cases, options, cache, artefacts):
     began = time.monotonic()
-    machine_image, booted = booted_machine(cache)
     results = []
     with tempfile.TemporaryDirectory(prefix="sight-stage-") as folder:
         leftovers.append(folder)
-        folder = pathlib.Path(folder)
-        staged = stage.prepare(folder / "stage", options.install, cache, HERE)
-        state = vm.installed_state(machine_image, booted, staged, folder / "state")
+        start = starts(cases, options, cache, pathlib.Path(folder))
         print(f"machine ready after {time.monotonic() - began:.0f} s", flush=True)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            runs = [pool.submit(run_case, *case, machine_image, state, staged, artefacts,
+            runs = [pool.submit(run_case, *case, start[case[0]], artefacts,
                                 began + 60 * options.minutes)
                     for case in cases]
-            for run in runs:
+            for run in concurrent.futures.as_completed(runs):
                 results.append(run.result())
-                say(results[-1])
+                if results[-1].outcome != "not run":
+                    say(results[-1])
     return results
+
+
+def say_sum(results, seconds, artefacts):
+    """The closing lines; whether no case failed."""
+    count = collections.Counter(result.outcome for result in results)
+    unrun = sorted(f"{r.group}.{r.name}" for r in results if r.outcome == "not run")
+    if unrun:
+        print("not run, because the minutes that were given were over:", *unrun)
+    if count["failed"]:
+        print(f"logs, journals and events: {artefacts}")
+    print(f"the whole took {seconds / 60:.1f} minutes")
+    print(f"{count['passed']} passed, {count['failed']} failed"
+          + "".join(f", {count[other]} {other}" for other in ("skipped", "not run")
+                    if count[other]))
+    return not count["failed"]
 
 
 def give_up(number, _):
@@ -125,7 +167,7 @@ def give_up(number, _):
     vm.is_over.set()
     for process in vm.running.copy():
         process.kill()
-    for folder in leftovers:
+    for folder in [*leftovers, *vm.folders]:
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(128 + number)
 
@@ -135,19 +177,21 @@ def main():
         signal.signal(number, give_up)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--install", type=pathlib.Path, help="what `make install DESTDIR=` made")
+    parser.add_argument("--package", type=pathlib.Path, help="what `make deb` made")
     parser.add_argument("--check", action="store_true",
                         help="only make the machine, and say why that cannot be")
     parser.add_argument("--jobs", type=int, default=2, help="machines at a time")
     parser.add_argument("--minutes", type=float, default=120,
-                        help="skip the cases that have not begun by then")
+                        help="run no case that has not begun by then, and say which")
     parser.add_argument("--repeat", type=int, default=1, help="run everything so often")
     parser.add_argument("cases", nargs="*", help="case, group or group.case")
     options = parser.parse_args()
-    if not options.check and not options.install:
-        parser.error("--install is missing; `make system-test` knows it")
+    if not options.check and not (options.install and options.package):
+        parser.error("--install or --package is missing; `make system-test` knows them")
     cache = pathlib.Path(os.environ.get("SIGHT_SYSTEM_CACHE") or pathlib.Path(
         os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "sight-system-test")
     cases = chosen(all_cases(), options.cases) * options.repeat
+    began = time.monotonic()
     try:
         if options.check:
             booted_machine(cache)
@@ -156,13 +200,7 @@ def main():
     except image.CannotRun as why:
         print(why)
         return 2
-    failed = [result for result in results if result.outcome == "failed"]
-    skipped = [result for result in results if result.outcome == "skipped"]
-    if failed:
-        print(f"logs, journals and events: {cache / 'artefacts'}")
-    print(f"{len(results) - len(failed) - len(skipped)} passed, {len(failed)} failed"
-          + (f", {len(skipped)} skipped" if skipped else ""))
-    return 1 if failed else 0
+    return 0 if say_sum(results, time.monotonic() - began, cache / "artefacts") else 1
 
 
 if __name__ == "__main__":

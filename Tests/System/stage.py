@@ -25,6 +25,20 @@ def prepare(folder, install, cache, here):
     return folder
 
 
+def prepare_package(folder, options, cache, here):
+    """The same for a machine that is to get the product as a Debian package, and the next one."""
+    for name in ("inside", "cases"):
+        shutil.copytree(here / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(models(options.install / "usr/bin/sight", cache, here), folder / "models")
+    shutil.copy(options.package, folder / "first.deb")
+    made = subprocess.run(
+        [here / "cases/package.sh", "bump", folder / "first.deb", folder / "second.deb"],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if made.returncode:
+        raise CannotRun(f"the next version of the package could not be made:\n{made.stdout}")
+    return folder
+
+
 def models(tool, cache, here):
     """Two models of a few channels, imported from the test networks as an operator would.
 

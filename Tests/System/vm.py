@@ -18,15 +18,24 @@ from image import CannotRun
 # Without AVX and FMA, which emulation makes ten times slower still. KVM is not used: where it is
 # there but not whole (nested, say) a machine hangs, and no case measures time.
 PROCESSOR = "Nehalem-v1"
+# The machine's clock goes by what it computes, two nanoseconds an instruction, and by ours only
+# while it waits: on a busy machine a case takes longer, but in its own time as long as ever. It has
+# one processor: several that take turns spend minutes waiting for each other.
+CLOCK = "shift=1,sleep=on"
 MEMORY_MIB = 1024
-BOOT_SECONDS = 900
+BOOT_SECONDS = 1800
+# How long a case may take on a machine that is busy with other things.
+PATIENCE = 1800
 KERNEL_LINE = (
     "console=ttyS0 panic=-1 quiet loglevel=4 audit=0 mitigations=off tsc=reliable no_timer_check "
-    "random.trust_cpu=on systemd.show_status=0")
+    "random.trust_cpu=on systemd.show_status=0 nolapic_timer")
+# What a case says first whose machine was only booted: the stage, into the machine's RAM.
+UNPACK = ("mount -t 9p -o trans=virtio,version=9p2000.L,msize=1048576,ro stage /mnt && "
+          "cp --recursive /mnt/. /stage && umount /mnt && systemctl stop '*.timer' && ")
 
-
-# Those that run now, for an end before their time.
+# Those that run now and their folders, for an end before their time.
 running = set()
+folders = set()
 is_over = threading.Event()
 
 
@@ -39,6 +48,7 @@ class Machine:
         self.out = out
         self.folder = tempfile.TemporaryDirectory(prefix="sight-vm-")
         self.here = pathlib.Path(self.folder.name)
+        folders.add(self.here)
         self.process = None
 
     def __enter__(self):
@@ -50,6 +60,7 @@ class Machine:
             self.process.wait()
             running.discard(self.process)
         self.folder.cleanup()
+        folders.discard(self.here)
 
     def command(self):
         """The same devices in the same order for saving and for resuming."""
@@ -57,7 +68,8 @@ class Machine:
         share = "security_model=none,multidevs=remap"
         return [
             "qemu-system-x86_64", "-M", "q35,vmport=off", "-accel",
-            "tcg,thread=multi,tb-size=512", "-cpu", PROCESSOR, "-m", str(MEMORY_MIB), "-smp", "2",
+            "tcg,thread=single,tb-size=512", "-icount", CLOCK, "-cpu", PROCESSOR,
+            "-m", str(MEMORY_MIB), "-smp", "1",
             "-nodefaults", "-display", "none", "-no-reboot",
             "-kernel", image.kernel, "-initrd", image.initramfs, "-append", KERNEL_LINE,
             "-drive", f"file={image.root},if=none,id=root,format=raw,readonly=on",
@@ -108,6 +120,18 @@ class Machine:
             time.sleep(0.2)
         raise CannotRun(f"the machine was not ready after {BOOT_SECONDS} s\n{self.tail()}")
 
+    def wait(self, seconds):
+        """Waits for the end; whether it came, and the processor's seconds that were used."""
+        used, stat = 0.0, pathlib.Path(f"/proc/{self.process.pid}/stat")
+        end = time.monotonic() + PATIENCE
+        while used < seconds and time.monotonic() < end:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+            used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            if self.process.poll() is not None:
+                return True, used
+            time.sleep(0.1)
+        return False, used
+
     def save(self, state):
         control = Control(self.here / "control")
         control.ask("migrate-set-parameters", **{"max-bandwidth": 1 << 34})
@@ -147,7 +171,8 @@ def booted_state(image):
     version = subprocess.run(
         ["qemu-system-x86_64", "--version"], capture_output=True, text=True).stdout
     # The devices of the machine that saves and of those that resume must be the same.
-    key = version + KERNEL_LINE + inspect.getsource(Machine.command)
+    key = "".join([version, KERNEL_LINE, CLOCK, PROCESSOR, str(MEMORY_MIB),
+                   inspect.getsource(Machine.command)])
     state = image.folder / f"state-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     if not state.exists():
         for old in image.folder.glob("state-*"):
@@ -172,22 +197,25 @@ def save_after(image, order, stage, state, *options):
     os.rename(f"{state}.new", state)
 
 
-def run(image, state, stage, out, command, seconds):
-    """Runs a shell command in a fresh machine.
+class Ended:
+    """How a machine ended: the command's exit code, None if there is none; why; the processor's
+    seconds that it took."""
 
-    Answers its exit code, or None with what the machine said when there is no code: it hung
-    longer than `seconds`, or died.
-    """
+    def __init__(self, code, why, seconds):
+        self.code, self.why, self.seconds = code, why, seconds
+
+
+def run(image, state, stage, out, command, seconds):
+    """Runs a shell command in a fresh machine, for so many seconds of computing at most."""
     (out / "now").write_text(str(int(time.time())))
     (out / "command").write_text(command)
     with Machine(image, stage, out) as machine:
         machine.start("-incoming", f"exec:cat '{state}'")
         machine.order(f"run {secrets.token_hex(32)}")
-        try:
-            machine.process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            return None, f"no end after {seconds} s\n{machine.tail()}"
+        has_ended, used = machine.wait(seconds)
+        if not has_ended:
+            return Ended(None, f"no end after {used:.0f} s of computing\n{machine.tail()}", used)
         code = out / "code"
         if code.exists():
-            return int(code.read_text()), ""
-        return None, f"the machine died\n{machine.tail()}"
+            return Ended(int(code.read_text()), "", used)
+        return Ended(None, f"the machine died\n{machine.tail()}", used)

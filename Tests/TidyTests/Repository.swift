@@ -15,7 +15,7 @@ enum Repository {
         + files(
             under: ["systemd", "config", ".ci", "Tests"],
             endings: [
-                ".service", ".socket", ".catalog", ".sysusers", ".toml", ".py", "/run",
+                ".service", ".socket", ".target", ".catalog", ".sysusers", ".toml", ".py", "/run",
                 "/check-units", "/demo", "/install-libraries", "/need-swift", "/after-install",
                 "/system-test", "/agent", "/initramfs-init", "/install",
             ], without: "Fixtures/")

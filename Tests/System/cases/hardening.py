@@ -39,7 +39,7 @@ def walls():
 
 
 def other_processes():
-    """The daemon sees no other process, and leaves nothing of its user behind."""
+    """The daemon sees no process of another user."""
     vivid()
     expect_equal(_probe()["foreign processes"], 0, "processes of others in /proc")
 

@@ -1,5 +1,6 @@
 """The service under systemd: its start and end, its watchdog, its neighbours, its disk."""
 
+import ctypes
 import glob
 import os
 import signal
@@ -7,11 +8,14 @@ import socket
 import time
 
 from camera import control, vivid
-from check import eventually, expect, expect_equal, sh, show
+from check import PATIENCE, eventually, expect, expect_equal, sh, show
 from held_thread import HeldThread
 from line import MODEL, Line
 
 STATE = "/var/lib/private/sight"
+# System calls, and what they are asked for.
+FSPICK, FSCONFIG, HERE = 433, 431, -100
+SET_FLAG, RECONFIGURE = 0, 7
 
 
 def readiness():
@@ -45,6 +49,43 @@ def wrong_settings():
     expect(f"{line.path}:10:13" in message and "threshold" in message, message)
     expect_equal(sh(f"sightd --config {line.path} --check >/dev/null 2>&1; echo $?"), "1",
                  "the exit code of --check")
+
+
+def rests_with_wrong_settings():
+    """A client that waits at the socket does not start a line for ever that cannot start: it
+    rests, with its socket closed, until its settings are right and somebody starts it."""
+    line = Line(inspection={"threshold": "high"})
+    line.write()
+    sh(f"systemctl start {line.unit}.socket")
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(line.socket)
+        client.settimeout(PATIENCE)
+        expect_equal(_received(client), b"", "what the client hears")
+    eventually(lambda: not line.is_open, "the end of the socket")
+    time.sleep(5)
+    expect_equal(show(line.unit, "ActiveState"), "failed", "the state of the line")
+    expect_equal(show(line.unit, "ExecMainStatus"), "2", "the exit code")
+    expect_equal(len(line.entries("start_failed")), 1, "attempts to start")
+    expect(not os.path.exists(line.socket), "nobody can connect")
+    vivid()
+    line.settings["inspection"]["threshold"] = 1000000
+    line.start().inspecting()
+    expect(line.is_open, "the socket is open again")
+    expect_equal(show("sightd-failed@line.target", "ActiveState"), "inactive", "the line's rest")
+
+
+def stays_stopped():
+    """A line that somebody stops stays stopped, though its client comes back again and again."""
+    vivid()
+    line = Line().start()
+    line.inspecting()
+    line.stop()
+    time.sleep(5)
+    expect_equal(show(line.unit, "ActiveState"), "inactive", "the state of the line")
+    expect(not line.is_open, "its socket is closed")
+    mark = line.events.mark()
+    line.start_again()
+    line.inspecting(mark)
 
 
 def starts_on_connection():
@@ -158,22 +199,35 @@ def disk_read_only():
 
 def starts_on_full_disk():
     """A full disk is no reason not to inspect; the numbers of the events grow all the same."""
-    os.makedirs(STATE, mode=0o700, exist_ok=True)
-    sh(f"mount -t tmpfs -o size=128k,mode=700 none {STATE}")
+    _with_state("128k")
     vivid()
     line = Line().start()
     line.inspecting()
     line.stop()
     sh(f"head --bytes 1m /dev/zero >{STATE}/filler", check=False)
     for _ in range(2):
-        last, mark = line.events.all()[-1]["sequence"], line.events.mark()
-        line.start_again()
-        line.inspecting(mark)
-        first = line.events.all(since=mark)[0]["sequence"]
-        expect(first > last, f"{first} comes after {last}")
+        _next_run_counts_on(line)
         line.stop()
         expect_equal(show(line.unit, "ExecMainStatus"), "0", "the exit code")
     expect(line.entries("numbers_unsaved"), "an entry about the disk")
+
+
+def starts_on_read_only_disk():
+    """Nor is a disk that became read-only; the line says so, and says when it can write again."""
+    _with_state("8m")
+    vivid()
+    line = Line().start()
+    line.inspecting()
+    line.stop()
+    _make_disk(STATE, "ro")
+    _next_run_counts_on(line)
+    line.stop()
+    expect_equal(show(line.unit, "ExecMainStatus"), "0", "the exit code")
+    _next_run_counts_on(line)
+    expect_equal(len(line.entries("numbers_unsaved")), 2, "entries about the disk")
+    _make_disk(STATE, "rw")
+    eventually(lambda: any("again" in text for text in line.entries("numbers_unsaved")),
+               "an entry about its return")
 
 
 def journald_restarted():
@@ -223,6 +277,41 @@ def _with_the_units_own_watchdog():
     os.unlink("/etc/systemd/system/sightd@.service.d/patience.conf")
     sh("systemctl daemon-reload")
     vivid()
+
+
+def _next_run_counts_on(line):
+    """Starts a line again; the numbers of its events grow."""
+    last, mark = line.events.all()[-1]["sequence"], line.events.mark()
+    line.start_again()
+    line.inspecting(mark)
+    first = line.events.all(since=mark)[0]["sequence"]
+    expect(first > last, f"{first} comes after {last}")
+
+
+def _received(client):
+    """What a client is told before its connection ends."""
+    try:
+        return client.recv(4096)
+    except ConnectionResetError:
+        return b""
+
+
+def _with_state(size):
+    """A disk of its own for the state of all lines."""
+    os.makedirs(STATE, mode=0o700, exist_ok=True)
+    sh("chmod 700 /var/lib/private")
+    sh(f"mount -t tmpfs -o size={size},mode=700 none {STATE}")
+
+
+def _make_disk(path, mode):
+    """Makes the file system itself "ro" or "rw", as one with errors does, in all namespaces;
+    mount(8) would also mark the place where it is mounted, and the line has a copy of that."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    disk = libc.syscall(FSPICK, HERE, path.encode(), 0)
+    done = [libc.syscall(FSCONFIG, disk, SET_FLAG, mode.encode(), None, 0),
+            libc.syscall(FSCONFIG, disk, RECONFIGURE, None, None, 0)]
+    expect(disk >= 0 and done == [0, 0], f"{path} becomes {mode}: {ctypes.get_errno()}")
+    os.close(disk)
 
 
 def _with_records(size):

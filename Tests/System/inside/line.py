@@ -54,7 +54,6 @@ class Line:
 
     def start_again(self):
         """After `stop`; the client comes back by itself."""
-        sh(f"systemctl start {self.unit}.socket")
         sh(f"systemctl start {self.unit}")
 
     def inspecting(self, since=0):
@@ -66,7 +65,12 @@ class Line:
         sh(f"systemctl reload {self.unit}")
 
     def stop(self):
-        sh(f"systemctl stop {self.unit} {self.unit}.socket")
+        sh(f"systemctl stop {self.unit}")
+
+    @property
+    def is_open(self):
+        """Whether the line's socket lets clients in."""
+        return show(f"{self.unit}.socket", "ActiveState") == "active"
 
     @property
     def pid(self):

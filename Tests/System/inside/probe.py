@@ -45,8 +45,14 @@ def ask_camera():
 
 
 def foreign():
-    return len([name for name in os.listdir("/proc")
-                if name.isdigit() and os.stat(f"/proc/{name}").st_uid != os.getuid()])
+    """How many processes of others are seen; one that ends meanwhile is none."""
+    owners = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            owners.append(os.stat(f"/proc/{name}").st_uid)
+        except FileNotFoundError:
+            pass
+    return len([owner for owner in owners if owner != os.getuid()])
 
 
 def memory_lock_limit():
