@@ -125,6 +125,7 @@ install: release ## Install everything under DESTDIR and PREFIX (/usr)
 	    $(INSTALL_FILE) $$model $(DESTDIR)$(SHAREDIR)/sight/$${model##*/}; done
 	$(INSTALL_FILE) README.md $(DESTDIR)$(SHAREDIR)/doc/sight/README.md
 	$(INSTALL_FILE) config/demo-model.md $(DESTDIR)$(SHAREDIR)/doc/sight/demo-model.md
+	$(INSTALL_FILE) config/teacher-s.md $(DESTDIR)$(SHAREDIR)/doc/sight/teacher-s.md
 	$(INSTALL_FILE) LICENSE $(DESTDIR)$(SHAREDIR)/doc/sight/LICENSE
 	install -d $(DESTDIR)$(SHAREDIR)/bash-completion/completions \
 	    $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(SHAREDIR)/fish/vendor_completions.d
