@@ -81,7 +81,7 @@ let package = Package(
                 "Host",
             ]),
         module("Training", ["Anomaly", "CKernels", "Compute", "Host", "Imaging"]),
-        module("Evaluation", ["Anomaly", "Imaging"]),
+        module("Evaluation", ["Anomaly", "Host", "Imaging"]),
 
         program("sightd", ["Inspection", "Host"]),
         program(

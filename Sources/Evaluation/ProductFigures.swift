@@ -22,7 +22,7 @@ public struct ProductFigures: Sendable, Equatable {
 
     /// Reads the file that `sight evaluate --json` wrote.
     public init(path: String) throws(Unusable) {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let data = TextFile.contents(of: path) else {
             throw Unusable(description: "\(path) cannot be read; check the path and its owner.")
         }
         let file: File

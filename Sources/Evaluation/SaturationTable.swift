@@ -20,7 +20,7 @@ struct SaturationTable: Sendable, Equatable {
     ///
     /// - Throws: `.badSaturations`.
     static func read(_ file: String) throws(EvaluationError) -> SaturationTable {
-        guard let data = FileManager.default.contents(atPath: file) else {
+        guard let data = TextFile.contents(of: file) else {
             throw .badSaturations(file: file, reason: "is missing or cannot be read")
         }
         let entries: [Entry]
