@@ -62,9 +62,20 @@ private struct SmallLearner {
 
     let network: LearningNetwork
 
-    init(members: Int = 2) throws {
+    init(members: Int = 2, dropout: Float = 0) throws {
+        var trunk = Self.trunk
+        trunk[trunk.count - 1].dropout = dropout
         network = LearningNetwork(
-            Self.scale, trunk: Self.trunk, heads: Self.heads, team: try Team(members: members))
+            Self.scale, trunk: trunk, heads: Self.heads, team: try Team(members: members))
+    }
+
+    /// The sum of output times direction, with what a seed leaves out.
+    func loss(seed: UInt32?) -> Double {
+        network.show(Self.picture)
+        network.forward(head: 0, seed: seed)
+        return zip(network.output(head: 0).values, Self.direction).reduce(0) {
+            $0 + Double($1.0) * Double($1.1)
+        }
     }
 
     /// One pass through a head with the direction as the output's gradient.
@@ -155,6 +166,31 @@ extension KernelTests {
             for (found, expected) in zip(learner.network.parameters(), expected) {
                 expect(found.weight, expected, "weights", tolerance: 1e-4)
             }
+        }
+
+        @Test(arguments: levels)
+        func `what dropout leaves out follows from the seed, and learns nothing`(
+            level: ckernels_level
+        ) throws {
+            #expect(ckernels_use_level(level))
+            let learner = try SmallLearner(dropout: 0.5)
+            let loss = learner.loss(seed: 7)
+            #expect(learner.loss(seed: 7) == loss && learner.loss(seed: 8) != loss)
+            #expect(try learner.loss(seed: nil) == SmallLearner().loss(seed: nil))
+            learner.network.clear()
+            learner.pass(head: 0, seed: 7)
+            let last = SmallLearner.trunk.count - 1
+            let gradient = learner.network.parameters(.gradient)[last].bias
+            // The layer's biases, moved a little, change the loss as their gradients say.
+            let before = learner.network.parameters()
+            var (moved, expected) = (before, 0.0)
+            for index in gradient.indices {
+                moved[last].bias[index] += 1e-3 * gradient[index]
+                expected += 1e-3 * Double(gradient[index]) * Double(gradient[index])
+            }
+            learner.network.set(.value, moved)
+            let change = learner.loss(seed: 7) - loss
+            #expect(abs(change / expected - 1) < 0.05, "\(change), not \(expected)")
         }
 
         @Test func `as many threads as there are give the same gradients`() throws {
