@@ -140,7 +140,7 @@ struct Distill: ParsableCommand {
                 ("held_out_loss", String(format: "%.5f", loss)),
                 ("tool_version", sightVersion),
             ], to: output)
-        try? FileManager.default.removeItem(atPath: output + ".training")
+        OutputFile.removeState(output + ".training")
         Terminal.say("\(output): the cache \(cachePath) may be removed")
     }
 

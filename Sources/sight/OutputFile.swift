@@ -28,4 +28,14 @@ enum OutputFile {
             throw ToolFailure(.world, "\(error)")
         }
     }
+
+    /// Removes the state of learning that has come to its end; says so where it must stay.
+    static func removeState(_ path: String) {
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            Terminal.complain(
+                "sight: warning: \(path) cannot be removed; remove it before you train anew.")
+        }
+    }
 }

@@ -79,7 +79,7 @@ struct Train: ParsableCommand {
         let (weights, source) = try learn(split.training)
         let fitted = try fit(ImportedNetworks(weights, source: source), split)
         try Import.write(fitted.model, to: output)
-        try? FileManager.default.removeItem(atPath: statePath)
+        OutputFile.removeState(statePath)
         for warning in fitted.warnings { Terminal.say("warning: \(warning)") }
         for picture in fitted.skipped { Terminal.say("left out: \(picture.reason)") }
         Terminal.say(ModelSheet(fitted.model, path: output).text)
