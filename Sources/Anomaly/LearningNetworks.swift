@@ -6,8 +6,13 @@ extension NetworkWeights {
     ///
     /// The first head imitates the teacher, the second the autoencoder. The weights were checked
     /// before.
-    public func learningStudent(_ team: Team) -> LearningNetwork {
-        let layers = learningLayers(of: .student)
+    ///
+    /// - Parameters:
+    ///   - team: Whose members work.
+    ///   - fixed: How many layers at the beginning do not learn.
+    public func learningStudent(_ team: Team, fixed: Int = 0) -> LearningNetwork {
+        var layers = learningLayers(of: .student)
+        for index in 0..<min(fixed, layers.count - 1) { layers[index].learns = false }
         let last = layers[layers.count - 1]
         let heads = [0..<channels, channels..<2 * channels].map {
             LearningLayer(last.convolution.outputs($0))

@@ -63,13 +63,18 @@ extension PlanBuilder {
     mutating func descriptors(
         teacher: [Convolution], student: [Convolution], _ picture: FeatureMap
     ) -> FeatureMap {
-        // Both see the same picture, so their first layers are one.
-        let first = convolve(picture, [teacher[0], student[0]])
-        var (taught, learned) = (first.part(0), first.part(1))
         let last = teacher.count - 2
-        for index in 1..<last {
-            taught = convolve(taught, [teacher[index]])
-            learned = convolve(learned, [student[index]])
+        var (taught, learned) = (picture, picture)
+        for (teacher, student) in zip(teacher, student).prefix(last) {
+            guard taught == learned else {
+                taught = convolve(taught, [teacher])
+                learned = convolve(learned, [student])
+                continue
+            }
+            // As long as both read the same, a layer of both is one, or even the same.
+            let result = convolve(taught, teacher == student ? [teacher] : [teacher, student])
+            taught = result.part(0)
+            learned = result.part(result.parts.count - 1)
         }
         let shape = teacher[last].shape(from: taught.shape)
         let both = map(

@@ -4,7 +4,7 @@
 ///         weight[o][c][i][j] · in[c][y · stride + i - padding][x · stride + j - padding]
 ///
 /// Input outside of the map counts as zero. Pooling drops an odd last row and column.
-public struct Convolution: Sendable {
+public struct Convolution: Sendable, Equatable {
     /// Output channels.
     public let outputs: Int
     /// Input channels.

@@ -1,5 +1,6 @@
 import Anomaly
 import CKernels
+import Compute
 import TestSupport
 import Testing
 
@@ -18,6 +19,36 @@ import Testing
             #expect(abs(found.picturable.normalised - (scores[index] - 0.25) / 0.125) <= 1e-4)
             #expect(abs(distance.normalised - (distance.raw - 4) / 2) <= 1e-4)
             #expect(found.score == found.picturable.normalised + distance.normalised)
+        }
+    }
+
+    @Test(arguments: 0...3)
+    func `layers that student and teacher share change nothing`(shared: Int) throws {
+        let oracle = try Oracle("tiny")
+        var weights = try oracle.weights
+        for layer in (weights.layers(of: .student) ?? []).prefix(shared) {
+            for name in [layer.weightName, layer.biasName] {
+                weights.tensors[name] =
+                    weights.tensors[name.replacing("student", with: "teacher")]
+            }
+        }
+        let picture = try oracle.pictures[0]
+        let networks = try EfficientADNetworks(weights, threads: 1)
+        networks.run(picture.span)
+        let teacher = try TeacherNetwork(weights, threads: 1)
+        teacher.run(picture.span)
+        let student = weights.learningStudent(try .of(1))
+        student.show(picture.span)
+        student.forward()
+        let learned = student.output().values
+        for (cell, found) in networks.studentMap.enumerated() {
+            let squares = (0..<weights.channels).map { channel in
+                let place = channel * networks.studentMap.count + cell
+                return Double(teacher.output[place] - learned[place])
+                    * Double(teacher.output[place] - learned[place])
+            }
+            let expected = squares.reduce(0, +) / Double(weights.channels)
+            #expect(abs(Double(found) - expected) < 1e-4 * max(expected, 1), "cell \(cell)")
         }
     }
 

@@ -62,8 +62,9 @@ private struct SmallLearner {
 
     let network: LearningNetwork
 
-    init(members: Int = 2, dropout: Float = 0) throws {
+    init(members: Int = 2, dropout: Float = 0, fixed: Int = 0) throws {
         var trunk = Self.trunk
+        for index in 0..<fixed { trunk[index].learns = false }
         trunk[trunk.count - 1].dropout = dropout
         network = LearningNetwork(
             Self.scale, trunk: trunk, heads: Self.heads, team: try Team(members: members))
@@ -108,6 +109,27 @@ extension KernelTests {
             }
             let other = SmallLearner.trunk.count + 1 - head
             #expect(found[other].weight.allSatisfy { $0 == 0 })
+        }
+
+        @Test(arguments: levels, 1...5)
+        func `layers that do not learn stay, and the others learn as ever`(
+            level: ckernels_level, fixed: Int
+        ) throws {
+            #expect(ckernels_use_level(level))
+            let (whole, part) = (try SmallLearner(), try SmallLearner(fixed: fixed))
+            for learner in [whole, part] {
+                learner.network.clear()
+                learner.pass(head: 0)
+                learner.network.move(Adam(rate: 0.01), number: 1)
+            }
+            #expect(part.network.output().values == whole.network.output().values)
+            let start = (SmallLearner.trunk + SmallLearner.heads).map(\.convolution)
+            let (learned, found) = (whole.network.parameters(), part.network.parameters())
+            for index in start.indices {
+                let expected = index < fixed ? start[index].weight : learned[index].weight
+                #expect(found[index].weight == expected, "layer \(index)")
+                #expect((found[index].weight == start[index].weight) == (index < fixed))
+            }
         }
 
         @Test(arguments: levels)

@@ -47,6 +47,18 @@ import Testing
         #expect(mean > 0 && weights.teacherMean.contains { $0 != 0 })
     }
 
+    @Test(arguments: 0...2)
+    func `so many of the student's layers stay the teacher's`(shared: Int) throws {
+        var options = options(steps: 2)
+        options.schedule.sharedLayers = shared
+        let weights = try trainer(options).run { _ in true }
+        for (index, layer) in (weights.layers(of: .student) ?? []).enumerated() {
+            let teacher = layer.weightName.replacing("student", with: "teacher")
+            let isTeachers = weights.tensors[layer.weightName] == weights.tensors[teacher]
+            #expect(isTeachers == (index < shared), "layer \(index + 1)")
+        }
+    }
+
     @Test func `a run that was stopped ends like one that was not`() throws {
         let whole = try trainer(options(steps: 5)).run { _ in true }
         let state = "stopped.training"

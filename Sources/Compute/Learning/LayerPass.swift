@@ -33,7 +33,7 @@ import CKernels
     /// - Parameters:
     ///   - layer: What to do.
     ///   - input: What it reads.
-    ///   - inputGradient: Where the input's gradient goes; `nil` for a picture.
+    ///   - inputGradient: Where the input's gradient goes; `nil` where nobody wants it.
     ///   - next: The layer that reads the output; `nil` for a network's last.
     ///   - team: Whose members will work.
     init(
@@ -66,7 +66,7 @@ import CKernels
         outputGradient = StoredMap(output.map, output.layout)
         result = pools ? StoredMap(sums) : output
         let end = StepEnd.store(result.buffer, result.layout, result.map)
-        if convolution.isWinograd, let resizedGradient {
+        if convolution.isWinograd {
             step = .winograd(
                 WinogradStep(
                     geometry, convolution.step, source: resized.place, end: end,

@@ -6,6 +6,8 @@ public struct LearningLayer: Sendable {
     public var resizedTo: Int?
     /// The probability with which an element of the result is left out while learning.
     public var dropout: Float = 0
+    /// Whether its weights learn; only layers at a network's beginning may do without.
+    public var learns = true
 
     /// A layer that begins with these weights.
     public init(_ convolution: Convolution, resizedTo: Int? = nil, dropout: Float = 0) {

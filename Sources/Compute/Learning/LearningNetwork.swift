@@ -10,6 +10,8 @@ public final class LearningNetwork {
     private let scale: PictureScale
     private let trunk: [LayerPass]
     private let heads: [LayerPass]
+    /// How many layers at the beginning do not learn.
+    private let fixed: Int
     private let team: Team
     private let scratch: FloatBuffer
     private var dropped = false
@@ -25,6 +27,10 @@ public final class LearningNetwork {
         _ scale: PictureScale, trunk: [LearningLayer], heads: [LearningLayer], team: Team
     ) {
         precondition(!trunk.isEmpty && !heads.isEmpty, "a network has a trunk and a head")
+        let fixed = trunk.prefix { !$0.learns }.count
+        precondition(
+            (trunk.dropFirst(fixed) + heads).allSatisfy(\.learns),
+            "what a layer that learns leads to learns")
         side = scale.side
         self.scale = scale
         self.team = team
@@ -36,21 +42,25 @@ public final class LearningNetwork {
             passes.append(
                 LayerPass(
                     layer, input: passes.last?.output ?? picture,
-                    inputGradient: passes.last?.outputGradient,
+                    inputGradient: index > fixed ? passes.last?.outputGradient : nil,
                     next: index + 1 < trunk.count ? trunk[index + 1] : heads[0], team: team))
         }
         let last = passes[passes.count - 1]
+        self.fixed = fixed
         self.trunk = passes
         self.heads = heads.map {
             LayerPass(
-                $0, input: last.output, inputGradient: last.outputGradient, next: nil, team: team)
+                $0, input: last.output,
+                inputGradient: fixed < trunk.count ? last.outputGradient : nil, next: nil,
+                team: team)
         }
         let counts = (self.trunk + self.heads).map { $0.scratchCount(team.members) }
         scratch = FloatBuffer(count: counts.max() ?? 0)
-        refresh()
+        refresh(self.passes)
     }
 
     private var passes: [LayerPass] { trunk + heads }
+    private var learning: [LayerPass] { trunk.dropFirst(fixed) + heads }
 
     // MARK: A pass
 
@@ -85,7 +95,7 @@ public final class LearningNetwork {
 
     /// Adds the gradients of the pass that `forward` has just made.
     public func backward(head: Int = 0) {
-        for pass in [heads[head]] + trunk.reversed() {
+        for pass in [heads[head]] + trunk.dropFirst(fixed).reversed() {
             pass.backward(team, scratch: scratch, dropped: dropped)
         }
     }
@@ -94,15 +104,15 @@ public final class LearningNetwork {
 
     /// Begins a step: no gradient has been gathered.
     public func clear() {
-        for pass in passes { pass.convolution.clear() }
+        for pass in learning { pass.convolution.clear() }
     }
 
     /// Ends a step's gathering, so that gradients can be read; `move` does it too.
     public func gather() {
-        for pass in passes { pass.convolution.gather(team) }
+        for pass in learning { pass.convolution.gather(team) }
     }
 
-    /// Moves all parameters by the gradients that were gathered.
+    /// Moves all parameters that learn by the gradients that were gathered.
     ///
     /// - Parameters:
     ///   - adam: How.
@@ -110,11 +120,11 @@ public final class LearningNetwork {
     public func move(_ adam: Adam, number: Int) {
         gather()
         let step = adam.step(number)
-        for pass in passes { pass.convolution.move(step, team) }
-        refresh()
+        for pass in learning { pass.convolution.move(step, team) }
+        refresh(learning)
     }
 
-    private func refresh() {
+    private func refresh(_ passes: [LayerPass]) {
         for pass in passes { pass.convolution.refresh(team) }
     }
 
@@ -149,7 +159,7 @@ public final class LearningNetwork {
             convolution.fill(convolution.weight.buffer(kind), ordered: weight)
             convolution.bias.buffer(kind).fill(bias)
         }
-        if kind == .value { refresh() }
+        if kind == .value { refresh(passes) }
     }
 }
 

@@ -10,7 +10,7 @@ import CKernels
     private let convolution: LearnedConvolution
     private let input: StoredMap
     private let output: StoredMap
-    private let inputGradient: StoredMap
+    private let inputGradient: StoredMap?
     private let tile: Int
     private let tilesDown: Int
     private let tilesAcross: Int
@@ -25,10 +25,10 @@ import CKernels
     ///   - convolution: Whose weights learn.
     ///   - input: What it read.
     ///   - output: The gradient of its sums, zero beyond its last row and column.
-    ///   - inputGradient: Is added to; laid out like `input`.
+    ///   - inputGradient: Is added to, laid out like `input`; `nil` where nobody wants it.
     init(
         _ convolution: LearnedConvolution, input: StoredMap, output: StoredMap,
-        inputGradient: StoredMap
+        inputGradient: StoredMap?
     ) {
         self.convolution = convolution
         self.input = input
@@ -60,6 +60,10 @@ import CKernels
 
     private func run(_ group: Group, _ team: Team) {
         team.forEach(group.rows) { row, _ in transform(row, group) }
+        guard let inputGradient else {
+            team.forEach(tile * tile) { place, _ in multiplyWeights(place, group) }
+            return
+        }
         team.forEach(2 * tile * tile) { part, _ in
             if part % 2 == 0 {
                 multiplyWeights(part / 2, group)
@@ -67,7 +71,9 @@ import CKernels
                 multiplyInput(part / 2, group)
             }
         }
-        team.forEach(convolution.inputBlocks) { channels, _ in gather(channels, group) }
+        team.forEach(convolution.inputBlocks) { channels, _ in
+            gather(channels, inputGradient, group)
+        }
     }
 
     private func tiles(_ row: Int, _ map: StoredMap, _ group: Group) -> ckernels_tiles {
@@ -124,7 +130,7 @@ import CKernels
         }
     }
 
-    private func gather(_ channels: Int, _ group: Group) {
+    private func gather(_ channels: Int, _ inputGradient: StoredMap, _ group: Group) {
         for row in 0..<group.rows {
             var tiles = tiles(row, inputGradient, group)
             let to = (group.first + row) * WinogradStep.side * inputGradient.layout.rowStep

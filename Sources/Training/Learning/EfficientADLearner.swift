@@ -42,10 +42,14 @@ public final class EfficientADLearner {
 
     /// Plans both networks, beginning with these weights.
     ///
+    /// - Parameters:
+    ///   - weights: Of all three networks.
+    ///   - team: Whose members work.
+    ///   - fixed: How many of the student's first layers stay as they are.
     /// - Throws: `.badTensor` for weights that do not fit together.
-    public init(_ weights: NetworkWeights, team: Team) throws(ModelError) {
+    public init(_ weights: NetworkWeights, team: Team, fixed: Int = 0) throws(ModelError) {
         try weights.check(file: "the model in memory")
-        student = weights.learningStudent(team)
+        student = weights.learningStudent(team, fixed: fixed)
         autoencoder = weights.learning(.autoencoder, team)
     }
 

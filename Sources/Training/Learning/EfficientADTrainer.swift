@@ -45,21 +45,27 @@ public final class EfficientADTrainer {
         } catch {
             throw .photos(error)
         }
-        weights = Self.initialWeights(teacher, seed: options.seed)
+        weights = Self.initialWeights(teacher, options)
         facts = Self.facts(teacher, paths: paths, options: options)
         try Self.measureTeacher(&weights, paths, &loader, options, report)
         do throws(ModelError) {
             self.teacher = try TeacherNetwork(weights, threads: options.fitting.threads)
             learner = try EfficientADLearner(
-                weights, team: try Team.of(options.fitting.threads))
+                weights, team: try Team.of(options.fitting.threads),
+                fixed: options.schedule.sharedLayers)
         } catch {
             throw .model(error)
         }
     }
 
-    private static func initialWeights(_ teacher: TeacherFile, seed: UInt64) -> NetworkWeights {
-        var random = SplitMix64(seed: seed, stream: 0)
-        let pupils = InitialWeights.pupils(ofTeacher: teacher.widths, &random)
+    private static func initialWeights(
+        _ teacher: TeacherFile, _ options: TrainingOptions
+    ) -> NetworkWeights {
+        var random = SplitMix64(seed: options.seed, stream: 0)
+        var pupils = InitialWeights.pupils(ofTeacher: teacher.widths, &random)
+        if options.schedule.sharedLayers > 0 {
+            InitialWeights.copyTeacher(teacher.tensors, toStudentOf: &pupils)
+        }
         let channels = teacher.widths.last ?? 0
         return NetworkWeights(
             tensors: teacher.tensors.merging(pupils) { $1 },
@@ -76,7 +82,8 @@ public final class EfficientADTrainer {
         let schedule = options.schedule
         return [
             "teacher": teacher.digest, "seed": String(options.seed),
-            "schedule": "\(schedule.name), \(schedule.steps) steps, rate \(schedule.rate)",
+            "schedule": "\(schedule.name), \(schedule.steps) steps, rate \(schedule.rate), "
+                + "\(schedule.sharedLayers) shared layers",
             "pictures": "\(paths.count), \(SHA256.hexadecimal(hash.digest()).prefix(16))",
             "photos": options.photos ?? "drawn",
             "region": options.fitting.region.map { "\($0)" } ?? "all",

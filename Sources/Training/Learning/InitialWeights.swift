@@ -45,4 +45,14 @@ enum InitialWeights {
         return of(.student, widths: student, &random)
             .merging(of(.autoencoder, widths: Array(autoencoder), &random)) { $1 }
     }
+
+    /// Lets a student begin as the teacher, but for what is wider.
+    static func copyTeacher(
+        _ teacher: [String: Tensor], toStudentOf pupils: inout [String: Tensor]
+    ) {
+        for (name, tensor) in teacher {
+            let copy = name.replacing("teacher.", with: "student.", maxReplacements: 1)
+            if pupils[copy]?.shape == tensor.shape { pupils[copy] = tensor }
+        }
+    }
 }

@@ -22,6 +22,9 @@ public struct LearningSchedule: Sendable, Equatable {
     public var fall: Fall
     /// Every how many steps a photograph is shown, its loss weighing as much more.
     public var penaltyInterval: Int
+    /// How many of the student's first layers stay the teacher's, so that both are computed once;
+    /// from 1 on, the student's other layers begin as the teacher's too where they are as wide.
+    public var sharedLayers = 0
 
     /// The published schedule: 70,000 steps.
     public static let full = LearningSchedule(
@@ -29,7 +32,8 @@ public struct LearningSchedule: Sendable, Equatable {
 
     /// The schedule for the machine beside the line; see the decision page for what it costs.
     public static let quick = LearningSchedule(
-        name: "quick", steps: 2_400, rate: 2e-4, warmUp: 100, fall: .cosine, penaltyInterval: 3)
+        name: "quick", steps: 2_400, rate: 6e-4, warmUp: 100, fall: .cosine, penaltyInterval: 3,
+        sharedLayers: 2)
 
     /// The learning rate of a step, counted from 0.
     func rate(at step: Int) -> Float {
