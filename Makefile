@@ -80,8 +80,8 @@ check-deb: deb ## Build the Debian package and check it with lintian
 	lintian --fail-on error,warning .build-deb/*.deb
 
 .PHONY: test-thread
-test-thread: libraries ## Run every test under the thread sanitizer
-	$(TEST) --sanitize=thread --scratch-path .build-thread
+test-thread: libraries ## Run every test under the thread sanitizer, kernels at their best level
+	SIGHT_BEST_LEVEL_ONLY=1 $(TEST) --sanitize=thread --scratch-path .build-thread
 
 .PHONY: test-address
 test-address: libraries ## Run every test under the address sanitizer

@@ -10,6 +10,7 @@ extension NetworkWeights {
     /// - Parameters:
     ///   - team: Whose members work.
     ///   - fixed: How many layers at the beginning do not learn.
+    /// - Returns: The network, with all the memory it needs.
     public func learningStudent(_ team: Team, fixed: Int = 0) -> LearningNetwork {
         var layers = learningLayers(of: .student)
         for index in 0..<min(fixed, layers.count - 1) { layers[index].learns = false }

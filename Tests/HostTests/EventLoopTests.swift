@@ -13,6 +13,7 @@ import Testing
         bells[0].signal()
         bells[3].signal()
         let events = try loop.wait(timeout: .zero)
+        withExtendedLifetime(bells) {}
         #expect(Set(events.map(\.token)) == [-1, 2])
         for event in events { #expect(event.readable && !event.writable && !event.closed) }
     }
@@ -67,6 +68,7 @@ import Testing
         }
         var seen: Set<Int> = []
         for _ in 0..<4 { for event in try loop.wait(timeout: .zero) { seen.insert(event.token) } }
+        withExtendedLifetime(bells) {}
         #expect(seen.count == 40)
     }
 
