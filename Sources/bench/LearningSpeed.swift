@@ -10,11 +10,14 @@ import Training
 /// the teacher for the picture and for its changed copy, three passes of the student forth and
 /// back, one of the autoencoder, Adam.
 struct LearningSpeed {
-    static let usage = "bench learning [--size S|M] [--threads N] [--steps N] [--turns]"
+    static let usage =
+        "bench learning [--size S|M] [--threads N] [--shared N] [--steps N] [--turns]"
 
     private var size = ModelSize.small
     private var threads = 1
     private var steps = 10
+    /// How many of the student's first layers are the teacher's and stay so.
+    private var shared = 0
     private var takesTurns = false
 
     /// Reads the words behind `learning`; nil if one is not understood.
@@ -33,6 +36,9 @@ struct LearningSpeed {
                 case "--threads":
                     guard let number = Int(value), number > 0 else { return nil }
                     threads = number
+                case "--shared":
+                    guard let number = Int(value), (1...2).contains(number) else { return nil }
+                    shared = number
                 case "--steps":
                     guard let number = Int(value), number > 1 else { return nil }
                     steps = number
@@ -42,7 +48,7 @@ struct LearningSpeed {
     }
 
     func run() throws {
-        let run = try Step(size, threads: threads)
+        let run = try Step(size, threads: threads, shared: shared)
         if takesTurns {
             run.turn()
             answerTurns(run)
@@ -81,9 +87,10 @@ struct LearningSpeed {
         private let example: EfficientADLearner.Example
         private var number = 0
 
-        init(_ size: ModelSize, threads: Int) throws {
-            let weights = RandomWeights.networks(size)
-            learner = try EfficientADLearner(weights, team: try Team(members: threads))
+        init(_ size: ModelSize, threads: Int, shared: Int) throws {
+            let weights = RandomWeights.networks(size, shared: shared)
+            learner = try EfficientADLearner(
+                weights, team: try Team(members: threads), fixed: shared)
             teacher = try TeacherNetwork(weights, threads: threads)
             let picture = NetworkSpeed.picture.map(Float.init)
             func map() -> BlockMap { BlockMap(channels: weights.channels, cells: 56 * 56) }

@@ -9,11 +9,14 @@ import Foundation
 /// processor does at best in the same run, without touching memory.
 struct NetworkSpeed {
     static let usage =
-        "bench speed [--size S|M] [--threads N] [--pictures N] [--level portable|avx2|avx512]"
+        "bench speed [--size S|M] [--threads N] [--shared N] [--pictures N] "
+        + "[--level portable|avx2|avx512]"
 
     var size = ModelSize.small
     var threads = 1
     var pictures = 60
+    /// How many of the student's first layers are the teacher's.
+    var shared = 0
 
     /// Reads the words behind `speed`; nil if one is not understood.
     init?(_ words: [String]) {
@@ -27,6 +30,9 @@ struct NetworkSpeed {
                 case "--threads":
                     guard let number = Int(value), number > 0 else { return nil }
                     threads = number
+                case "--shared":
+                    guard let number = Int(value), (1...2).contains(number) else { return nil }
+                    shared = number
                 case "--pictures":
                     guard let number = Int(value), number > 1 else { return nil }
                     pictures = number
@@ -42,7 +48,7 @@ struct NetworkSpeed {
     }
 
     func run() throws {
-        let weights = RandomWeights.networks(size)
+        let weights = RandomWeights.networks(size, shared: shared)
         let begun = ContinuousClock.now
         let networks = try EfficientADNetworks(weights, threads: threads)
         let planning = begun.duration(to: .now)
@@ -61,6 +67,20 @@ struct NetworkSpeed {
         }
         report(facts, steps, whole, limit: peak.median * Double(threads))
         print("planned in \(planning.formatted(.units(allowed: [.milliseconds])))")
+        if shared > 0 { try compare(networks) }
+    }
+
+    /// In turns with networks that share nothing.
+    private func compare(_ sharing: EfficientADNetworks) throws {
+        let separate = try EfficientADNetworks(RandomWeights.networks(size), threads: threads)
+        var (with, without) = (Samples(), Samples())
+        separate.run(Self.picture.span)
+        for _ in 0..<pictures {
+            with.add(Samples.milliseconds { sharing.run(Self.picture.span) })
+            without.add(Samples.milliseconds { separate.run(Self.picture.span) })
+        }
+        print(with.line("the whole picture, \(shared) layer(s) of teacher and student shared"))
+        print(without.line("in turns with it, nothing shared"))
     }
 
     /// A picture of 256x256 without a pattern.

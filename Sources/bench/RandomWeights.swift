@@ -2,7 +2,8 @@ import Anomaly
 
 /// Networks of a published size with random weights, for measuring speed.
 enum RandomWeights {
-    static func networks(_ size: ModelSize) -> NetworkWeights {
+    /// All three networks; so many of the student's first layers are the teacher's.
+    static func networks(_ size: ModelSize, shared: Int = 0) -> NetworkWeights {
         var random = FixedNumbers()
         var tensors: [String: Tensor] = [:]
         for (network, widths) in zip([NetworkName.teacher, .student, .autoencoder], size.widths) {
@@ -19,6 +20,13 @@ enum RandomWeights {
                 tensors[layer.biasName] = Tensor(
                     shape: [outputs], values: values(outputs, 0.05, &random))
                 inputs = outputs
+            }
+        }
+        for layer in NetworkTable.layers(of: .student, convolutions: size.widths[1].count)?
+            .prefix(shared) ?? []
+        {
+            for name in [layer.weightName, layer.biasName] {
+                tensors[name] = tensors[name.replacing("student.", with: "teacher.")]
             }
         }
         let channels = size.widths[0].last ?? 0

@@ -2,7 +2,7 @@ import CKernels
 import Glibc
 import Testing
 
-/// Every level of the instruction set this processor has; with SIGHT_BEST_LEVEL_ONLY the best alone,
+/// Every level of the instruction set this processor has; with SIGHT_BEST_LEVEL_ONLY the best one,
 /// for a run that looks at threads and not at numbers.
 let levels: [ckernels_level] = {
     let all = [CKERNELS_BASELINE, CKERNELS_AVX2, CKERNELS_AVX512].filter { ckernels_use_level($0) }

@@ -32,7 +32,7 @@ public struct LearningSchedule: Sendable, Equatable {
 
     /// The schedule for the machine beside the line; see the decision page for what it costs.
     public static let quick = LearningSchedule(
-        name: "quick", steps: 2_400, rate: 6e-4, warmUp: 100, fall: .cosine, penaltyInterval: 3,
+        name: "quick", steps: 1_200, rate: 6e-4, warmUp: 100, fall: .cosine, penaltyInterval: 3,
         sharedLayers: 2)
 
     /// The learning rate of a step, counted from 0.
