@@ -16,7 +16,7 @@ let levels: [ckernels_level] = {
 /// One suite, one test at a time: the level is the whole process's.
 @Suite(.serialized) struct KernelTests {
     @Test func `the best level that the processor has is in use by default`() {
-        #expect(!levels.isEmpty)
+        #expect(levels.contains(CKERNELS_BASELINE) || levels.count == 1)
         for level in levels {
             #expect(ckernels_use_level(level))
             #expect(ckernels_level_in_use() == level)
