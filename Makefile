@@ -39,6 +39,11 @@ demo: release ## Build and run the demo line; live verdicts until Ctrl-C (or DEM
 
 .PHONY: test
 test: libraries lint check-units ## Lint, check the units, build, run every test
+	@# The kernels at the levels below the one that every other test takes.
+	@for level in $$(.ci/lower-levels); do \
+	    echo "kernels at the level $$level"; \
+	    SIGHT_TEST_LEVEL=$$level $(TEST) --filter '^(Compute|Anomaly)Tests\.'; \
+	done
 	$(TEST)
 
 ##@ Build
@@ -80,8 +85,8 @@ check-deb: deb ## Build the Debian package and check it with lintian
 	lintian --fail-on error,warning .build-deb/*.deb
 
 .PHONY: test-thread
-test-thread: libraries ## Run every test under the thread sanitizer, kernels at their best level
-	SIGHT_BEST_LEVEL_ONLY=1 $(TEST) --sanitize=thread --scratch-path .build-thread
+test-thread: libraries ## Run every test under the thread sanitizer
+	$(TEST) --sanitize=thread --scratch-path .build-thread
 
 .PHONY: test-address
 test-address: libraries ## Run every test under the address sanitizer

@@ -100,18 +100,21 @@ let package = Package(
             exclude: ["peers"], swiftSettings: strict),
 
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+        .target(name: "CTestLevel", dependencies: ["CKernels"], path: "Tests/CTestLevel"),
         .target(
             name: "CJPEGWriter", dependencies: ["CJPEG"], path: "Tests/CJPEGWriter"),
         .target(
             name: "TestSupport",
-            dependencies: ["CAllocationCount", "Capture", "Host", "Imaging", "Realtime"],
+            dependencies: [
+                "CAllocationCount", "CTestLevel", "Capture", "Host", "Imaging", "Realtime",
+            ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "Realtime", ["Host"]),
         tests(of: "Settings"),
         tests(of: "Events", ["Realtime"]),
         tests(of: "Demo"),
         tests(of: "Host", ["Realtime"]),
-        tests(of: "Compute", ["CKernels"]),
+        tests(of: "Compute", ["CKernels", "CTestLevel"]),
         tests(of: "Imaging", ["CImaging", "CJPEGWriter"]),
         tests(of: "Anomaly", ["Compute", "CKernels", "Host"]),
         tests(of: "Capture", ["Realtime", "Host", "Imaging", "Demo"]),

@@ -52,19 +52,12 @@ import Testing
         }
     }
 
-    @Test func `every instruction level and number of threads gives the same verdict`() throws {
+    @Test func `every number of threads gives the same verdict`() throws {
         let model = try tinyModel()
         let picture = try Oracle("tiny").pictures[1]
-        let levels = [CKERNELS_BASELINE, CKERNELS_AVX2, CKERNELS_AVX512].filter {
-            ckernels_use_level($0)
-        }
-        var scores: [Float] = []
-        for level in levels {
-            for threads in [1, 2, 3] {
-                #expect(ckernels_use_level(level))
-                let detector = try makeDetector(for: model, threads: threads)
-                scores.append(detector.assess(picture.span, ignored: Span()).score)
-            }
+        let scores = try [1, 2, 3].map { threads in
+            try makeDetector(for: model, threads: threads)
+                .assess(picture.span, ignored: Span()).score
         }
         for score in scores { #expect(abs(score - scores[0]) <= 1e-5 * max(abs(score), 1)) }
     }

@@ -1,13 +1,10 @@
-import CKernels
 import Compute
 import TestSupport
 import Testing
 
 extension KernelTests {
     @Suite struct CholeskyFactorTests {
-        @Test(arguments: levels)
-        func `the factor times its transpose is the matrix`(level: ckernels_level) {
-            #expect(ckernels_use_level(level))
+        @Test func `the factor times its transpose is the matrix`() {
             let side = 29
             let rows = formulaWeights("rows", count: 50 * side, limit: 1).map(Double.init)
             let matrix = columnProducts(rows, columns: side)
@@ -23,11 +20,7 @@ extension KernelTests {
             }
         }
 
-        @Test(arguments: levels)
-        func `a matrix that is not positive definite is refused at its row`(
-            level: ckernels_level
-        ) {
-            #expect(ckernels_use_level(level))
+        @Test func `a matrix that is not positive definite is refused at its row`() {
             var matrix: [Double] = [1, 0, 0, 0, 1, 1, 0, 1, 1]
             #expect(factorise(&matrix, side: 3) == 2)
             var unknown: [Double] = [1, 0, 0, .nan]

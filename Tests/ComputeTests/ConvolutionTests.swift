@@ -1,4 +1,3 @@
-import CKernels
 import TestSupport
 import Testing
 
@@ -148,11 +147,10 @@ extension KernelTests {
                 rectified: false),
         ]
 
-        @Test(arguments: levels, cases + tiled)
-        func `agrees with the plain definition`(level: ckernels_level, settings: ConvolutionCase)
+        @Test(arguments: cases + tiled)
+        func `agrees with the plain definition`(settings: ConvolutionCase)
             throws
         {
-            #expect(ckernels_use_level(level))
             // Of the largest sum there can be; Winograd's sums lose a digit more than plain ones.
             let terms = Float(settings.input.channels * settings.kernel * settings.kernel)
             expectClose(
@@ -165,9 +163,7 @@ extension KernelTests {
             #expect(try settings.planned(members: members) == settings.planned())
         }
 
-        @Test(arguments: levels)
-        func `a map too large for one group of tiles agrees`(level: ckernels_level) throws {
-            #expect(ckernels_use_level(level))
+        @Test func `a map too large for one group of tiles agrees`() throws {
             let settings = ConvolutionCase(
                 input: Shape(channels: 512, height: 19, width: 1027), outputs: 2, kernel: 4)
             let output = try settings.planned()

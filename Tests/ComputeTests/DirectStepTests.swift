@@ -1,4 +1,3 @@
-import CKernels
 import TestSupport
 import Testing
 
@@ -57,11 +56,10 @@ extension KernelTests {
                 input: Shape(channels: 17, height: 9, width: 80), outputs: 3, kernel: 1, stride: 2),
         ]
 
-        @Test(arguments: levels, cases)
+        @Test(arguments: cases)
         func `a sum onto a map agrees with the plain definition`(
-            level: ckernels_level, settings: ConvolutionCase
+            settings: ConvolutionCase
         ) throws {
-            #expect(ckernels_use_level(level))
             let residual = Residual(settings: settings)
             expectClose(try residual.planned(), residual.plain(), within: 1e-4)
         }
@@ -84,11 +82,10 @@ extension KernelTests {
                 stride: 2, padding: 1),
         ]
 
-        @Test(arguments: levels, strided)
+        @Test(arguments: strided)
         func `a strided convolution agrees with the plain definition`(
-            level: ckernels_level, settings: ConvolutionCase
+            settings: ConvolutionCase
         ) throws {
-            #expect(ckernels_use_level(level))
             expectClose(try settings.planned(), settings.plain(), within: 2e-4)
         }
 

@@ -1,24 +1,20 @@
 import CKernels
-import Glibc
+import CTestLevel
 import Testing
 
-/// Every level of the instruction set this processor has; with SIGHT_BEST_LEVEL_ONLY the best one,
-/// for a run that looks at threads and not at numbers.
-let levels: [ckernels_level] = {
-    let all = [CKERNELS_BASELINE, CKERNELS_AVX2, CKERNELS_AVX512].filter { ckernels_use_level($0) }
-    guard unsafe getenv("SIGHT_BEST_LEVEL_ONLY") != nil, let best = all.last else { return all }
-    print("kernels are tested at their best level alone, because SIGHT_BEST_LEVEL_ONLY is set")
-    return [best]
-}()
-
-/// All kernels, each against its plain definition at every level of the instruction set.
+/// All kernels, each against its plain definition.
 ///
-/// One suite, one test at a time: the level is the whole process's.
-@Suite(.serialized) struct KernelTests {
-    @Test func `the best level that the processor has is in use by default`() {
-        #expect(levels.contains(CKERNELS_BASELINE) || levels.count == 1)
-        for level in levels {
-            #expect(ckernels_use_level(level))
+/// The level of the instruction set is the whole process's: `make test` runs these once at each.
+@Suite struct KernelTests {
+    @Test func `the level that was asked for is in use, else the best`() {
+        let level = ckernels_level_in_use()
+        let asked = ctestlevel_asked()
+        if asked >= 0 {
+            #expect(level.rawValue == UInt32(asked))
+        } else {
+            let better = [CKERNELS_AVX2, CKERNELS_AVX512].filter { $0.rawValue > level.rawValue }
+            // One that the processor lacks is refused, and nothing changes.
+            for level in better { #expect(!ckernels_use_level(level)) }
             #expect(ckernels_level_in_use() == level)
         }
     }
@@ -26,9 +22,7 @@ let levels: [ckernels_level] = {
     /// Every half-precision number but those that are not numbers.
     static let halves = (UInt16.min...UInt16.max).filter { !Float16(bitPattern: $0).isNaN }
 
-    @Test(arguments: levels)
-    func `half precision comes back exactly`(level: ckernels_level) {
-        #expect(ckernels_use_level(level))
+    @Test func `half precision comes back exactly`() {
         var values = [Float](repeating: .nan, count: Self.halves.count)
         var span = values.mutableSpan
         ckernels_widened(&span, Self.halves.span, 1, 0)
@@ -40,9 +34,7 @@ let levels: [ckernels_level] = {
         #expect(zip(again, Self.halves).allSatisfy { $0 == $1 || ($0 == 0 && $1 == 0x8000) })
     }
 
-    @Test(arguments: levels)
-    func `half precision rounds to the nearest, ties to even`(level: ckernels_level) {
-        #expect(ckernels_use_level(level))
+    @Test func `half precision rounds to the nearest, ties to even`() {
         // Every middle between two neighbours, and the next floats on either side of it.
         let middles = (UInt16(0)..<0x7BFF).flatMap { bits in
             let low = Float(Float16(bitPattern: bits)), high = Float(Float16(bitPattern: bits + 1))
@@ -60,9 +52,7 @@ let levels: [ckernels_level] = {
         #expect(halves == expected + [0x7BFF, 0x7C00, 0x7C00, 0, 0x7C00])
     }
 
-    @Test(arguments: levels)
-    func `half precision is normalised and summed`(level: ckernels_level) {
-        #expect(ckernels_use_level(level))
+    @Test func `half precision is normalised and summed`() {
         let numbers = (-12..<25).map { Float($0) }
         let halves = numbers.map { Float16($0).bitPattern }
         var values = [Float](repeating: .nan, count: 37)

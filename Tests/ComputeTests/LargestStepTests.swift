@@ -1,4 +1,3 @@
-import CKernels
 import TestSupport
 import Testing
 
@@ -69,11 +68,10 @@ extension KernelTests {
                 window: PoolingWindow(side: 4, stride: 1, before: 3, after: 3)),
         ]
 
-        @Test(arguments: levels, cases)
-        func `agrees with the plain definition`(level: ckernels_level, pooling: PoolingCase)
+        @Test(arguments: cases)
+        func `agrees with the plain definition`(pooling: PoolingCase)
             throws
         {
-            #expect(ckernels_use_level(level))
             #expect(try pooling.planned() == pooling.plain())
         }
 

@@ -1,4 +1,3 @@
-import CKernels
 import TestSupport
 import Testing
 
@@ -90,11 +89,10 @@ private struct SmallLearner {
 
 extension KernelTests {
     @Suite struct LearningNetworkTests {
-        @Test(arguments: levels, [0, 1])
+        @Test(arguments: [0, 1])
         func `output and gradients of one pass agree with the plain definition`(
-            level: ckernels_level, head: Int
+            head: Int
         ) throws {
-            #expect(ckernels_use_level(level))
             let learner = try SmallLearner()
             learner.network.clear()
             learner.pass(head: head)
@@ -111,11 +109,10 @@ extension KernelTests {
             #expect(found[other].weight.allSatisfy { $0 == 0 })
         }
 
-        @Test(arguments: levels, 1...5)
+        @Test(arguments: 1...5)
         func `layers that do not learn stay, and the others learn as ever`(
-            level: ckernels_level, fixed: Int
+            fixed: Int
         ) throws {
-            #expect(ckernels_use_level(level))
             let (whole, part) = (try SmallLearner(), try SmallLearner(fixed: fixed))
             for learner in [whole, part] {
                 learner.network.clear()
@@ -132,9 +129,7 @@ extension KernelTests {
             }
         }
 
-        @Test(arguments: levels)
-        func `passes add up, and a new step begins at nothing`(level: ckernels_level) throws {
-            #expect(ckernels_use_level(level))
+        @Test func `passes add up, and a new step begins at nothing`() throws {
             let learner = try SmallLearner()
             for _ in 0..<2 {
                 learner.network.clear()
@@ -154,11 +149,7 @@ extension KernelTests {
             }
         }
 
-        @Test(arguments: levels)
-        func `a step of Adam moves each parameter as its definition says`(
-            level: ckernels_level
-        ) throws {
-            #expect(ckernels_use_level(level))
+        @Test func `a step of Adam moves each parameter as its definition says`() throws {
             let learner = try SmallLearner()
             var adam = Adam(rate: 0.01)
             adam.decay = 0.1
@@ -190,11 +181,7 @@ extension KernelTests {
             }
         }
 
-        @Test(arguments: levels)
-        func `what dropout leaves out follows from the seed, and learns nothing`(
-            level: ckernels_level
-        ) throws {
-            #expect(ckernels_use_level(level))
+        @Test func `what dropout leaves out follows from the seed, and learns nothing`() throws {
             let learner = try SmallLearner(dropout: 0.5)
             let loss = learner.loss(seed: 7)
             #expect(learner.loss(seed: 7) == loss && learner.loss(seed: 8) != loss)

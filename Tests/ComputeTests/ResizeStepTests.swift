@@ -1,4 +1,3 @@
-import CKernels
 import Compute
 import TestSupport
 import Testing
@@ -23,9 +22,7 @@ private func plainResize(_ values: [Float], from: Shape, to: Shape) -> [Float] {
 
 extension KernelTests {
     @Suite struct ResizeStepTests {
-        @Test(arguments: levels)
-        func `the vectors of the published resize come out`(level: ckernels_level) {
-            #expect(ckernels_use_level(level))
+        @Test func `the vectors of the published resize come out`() {
             #expect(
                 resized([0, 3, 6], to: 8) == [0, 0.1875, 1.3125, 2.4375, 3.5625, 4.6875, 5.8125, 6])
             #expect(resized([0, 1, 2, 3, 4], to: 2) == [0.75, 3.25])
@@ -40,9 +37,8 @@ extension KernelTests {
             return output
         }
 
-        @Test(arguments: levels, [(1, 3), (3, 8), (8, 15), (20, 9), (7, 7)])
-        func `planes agree with the plain definition`(level: ckernels_level, sides: (Int, Int)) {
-            #expect(ckernels_use_level(level))
+        @Test(arguments: [(1, 3), (3, 8), (8, 15), (20, 9), (7, 7)])
+        func `planes agree with the plain definition`(sides: (Int, Int)) {
             let from = Shape(channels: 3, height: sides.0, width: sides.0 + 1)
             let to = Shape(channels: 3, height: sides.1, width: sides.1 + 2)
             let values = formulaWeights("planes", count: from.count, limit: 1)

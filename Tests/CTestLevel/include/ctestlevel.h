@@ -1,0 +1,3 @@
+#pragma once
+/* The instruction level that SIGHT_TEST_LEVEL names, in use since the process began; -1 without. */
+int ctestlevel_asked(void);
