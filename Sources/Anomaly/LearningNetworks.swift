@@ -25,10 +25,20 @@ extension NetworkWeights {
     /// The autoencoder, or the teacher, which have one head.
     ///
     /// The weights were checked before.
-    public func learning(_ network: NetworkName, _ team: Team) -> LearningNetwork {
+    ///
+    /// - Parameters:
+    ///   - network: Which one.
+    ///   - team: Whose members work.
+    ///   - side: Of the pictures; `nil`: the usual one. Only the teacher takes others.
+    /// - Returns: The network, with the weights there are.
+    public func learning(
+        _ network: NetworkName, _ team: Team, side: Int? = nil
+    ) -> LearningNetwork {
         let layers = learningLayers(of: network)
+        let scale = PictureScale.imageNet
         return LearningNetwork(
-            .imageNet, trunk: Array(layers.dropLast()), heads: [layers[layers.count - 1]],
+            PictureScale(side: side ?? scale.side, scale: scale.scale, shift: scale.shift),
+            trunk: Array(layers.dropLast()), heads: [layers[layers.count - 1]],
             team: team)
     }
 

@@ -12,6 +12,11 @@ public struct DistillationOptions: Sendable {
         penaltyInterval: 1)
     /// Crops of a step.
     public var batch = 4
+    /// Rows and columns of the part of a crop that is learned from, another one each time.
+    ///
+    /// A multiple of 4, from 36 to a crop's own. Four parts of four crops cost as much as one crop,
+    /// and neighbouring places of one photograph teach much the same.
+    public var window = 128
     /// L2 weight decay.
     public var decay: Float = 1e-5
     /// What every random choice follows from.

@@ -82,27 +82,26 @@ public struct TargetCacheReader: ~Copyable, Sendable {
         return file.numbers(UInt16.self, start..<start + layout.targetBytes)
     }
 
-    /// Fills `values` with a target, normalised: (target - mean) / deviation, for each channel.
+    /// A target, normalised: (target - mean) / deviation, for each channel.
     ///
     /// - Parameters:
     ///   - record: Which.
     ///   - statistics: Of the channels.
-    ///   - values: (channels, grid, grid); every element is written.
-    /// - Note: Allocates nothing.
-    public func fillTarget(
-        _ record: Int, _ statistics: TargetStatistics, into values: inout MutableSpan<Float>
-    ) {
+    /// - Returns: (channels, grid, grid).
+    public func values(_ record: Int, _ statistics: TargetStatistics) -> [Float] {
         let target = target(record)
         let plane = recipe.grid * recipe.grid
         precondition(
-            values.count == target.count && statistics.mean.count == recipe.channels,
-            "a target has its channels and its grid")
+            statistics.mean.count == recipe.channels, "a target has its channels and its grid")
+        var values = [Float](repeating: 0, count: target.count)
+        var span = values.mutableSpan
         for channel in 0..<recipe.channels {
             let range = channel * plane..<(channel + 1) * plane
-            var part = values._mutatingExtracting(range)
+            var part = span._mutatingExtracting(range)
             let scale = 1 / statistics.deviation[channel]
             ckernels_widened(
                 &part, target.extracting(range), scale, -statistics.mean[channel] * scale)
         }
+        return values
     }
 }

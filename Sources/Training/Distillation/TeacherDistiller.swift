@@ -5,8 +5,8 @@ import Compute
 ///
 /// The network is trained without padding, as it will be used: its output (i, j) sees the rows
 /// 4i ... 4i + 32 of the picture and learns the target of the cell in their middle. A step is a
-/// batch of crops, each chosen by the seed and the step's number, so that a run that was stopped
-/// ends like one that was not. The crops of some photographs are held out.
+/// batch of windows of crops, each chosen by the seed and the step's number, so that a run that was
+/// stopped ends like one that was not. The crops of some photographs are held out.
 ///
 /// - Source: EfficientAD (Batzner et al., WACV 2024), Algorithm 3; ALGORITHMS 3.1.
 public final class TeacherDistiller {
@@ -15,10 +15,10 @@ public final class TeacherDistiller {
     private let split: TargetSplit
     private let statistics: TargetStatistics
     private let network: LearningNetwork
+    private let window: TargetWindow
     private let target: BlockMap
     private let facts: [String: String]
     private var weights: NetworkWeights
-    private var values: [Float]
 
     /// Plans the network.
     ///
@@ -48,20 +48,21 @@ public final class TeacherDistiller {
             }
             weights.tensors = start.tensors
         }
-        let cells = cache.recipe.grid * cache.recipe.grid
-        target = BlockMap(channels: channels, cells: cells)
-        values = [Float](repeating: 0, count: channels * cells)
+        let window = TargetWindow(side: options.window, of: cache.recipe)
+        self.window = window
+        target = window.map
         facts = [
             "cache": cache.recipe.entries.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
             "crops": String(cache.count),
             "seed": String(options.seed), "batch": String(options.batch),
+            "window": String(options.window),
             "schedule": "\(options.schedule.steps) steps, rate \(options.schedule.rate)",
             "start": options.start?.digest ?? "random",
         ]
         self.options = options
         self.cache = cache
         network = try orTrainingError { [weights] () throws(ModelError) in
-            weights.learning(.teacher, try .of(options.threads))
+            weights.learning(.teacher, try .of(options.threads), side: options.window)
         }
     }
 
@@ -88,7 +89,7 @@ public final class TeacherDistiller {
             guard goesOn else { throw .cancelled(state: options.state) }
         }
         weights.take(network.parameters(), of: .teacher)
-        return (weights.tensors, heldOutLoss())
+        return (weights.tensors, try heldOutLoss())
     }
 
     /// One step; the mean loss of its crops before it.
@@ -96,7 +97,10 @@ public final class TeacherDistiller {
         network.clear()
         var sum = 0.0
         for index in 0..<options.batch {
-            show(crop(of: number * options.batch + index))
+            let place = number * options.batch + index
+            var random = SplitMix64(seed: options.seed &+ 2, stream: UInt64(place))
+            show(
+                crop(of: place), of: cache, window, at: window.origin(&random), to: network, target)
             network.forward()
             sum += network.outputGradient().setSquaredError(
                 network.output(), target, weight: 1 / Float(options.batch))
@@ -108,25 +112,35 @@ public final class TeacherDistiller {
         return sum / Double(options.batch)
     }
 
-    /// The mean squared error for the crops that were held out.
-    public func heldOutLoss() -> Double {
-        let difference = BlockMap(channels: target.channels, cells: target.cells)
+    /// The mean squared error for the crops that were held out, the whole of each.
+    ///
+    /// - Throws: `.model` for threads that the system refuses.
+    public func heldOutLoss() throws(TrainingError) -> Double {
+        var weights = weights
+        weights.take(network.parameters(), of: .teacher)
+        let recipe = cache.recipe
+        let network = try orTrainingError { [weights] () throws(ModelError) in
+            weights.learning(.teacher, try .of(options.threads), side: recipe.side)
+        }
+        let whole = TargetWindow(side: recipe.side, of: recipe)
+        let target = whole.map
+        let difference = whole.map
         var sum = 0.0
         for record in split.heldOut {
-            show(record)
+            show(record, of: cache, whole, at: .first, to: network, target)
             network.forward()
             sum += difference.setSquaredError(network.output(), target)
         }
         return sum / Double(split.heldOut.count)
     }
 
-    private func show(_ record: Int) { show(record, of: cache) }
-
-    private func show(_ record: Int, of cache: borrowing TargetCacheReader) {
-        network.show(cache.picture(record))
-        var span = values.mutableSpan
-        cache.fillTarget(record, statistics, into: &span)
-        target.values = values
+    /// Shows a window of a crop's picture to a network and puts its target into a map.
+    private func show(
+        _ record: Int, of cache: borrowing TargetCacheReader, _ window: TargetWindow,
+        at origin: TargetWindow.Origin, to network: LearningNetwork, _ target: BlockMap
+    ) {
+        network.show(window.picture(cache.picture(record), at: origin).span)
+        target.values = window.target(cache.values(record, statistics), at: origin)
     }
 
     /// Which crop is the `number`th: in each round all of them, in another order.
