@@ -164,6 +164,8 @@ static const float output_7[4][7] = {
 #include "levels.inc"
 #pragma clang attribute pop
 
+#include "sha256.inc"
+
 /* The best level, NULL where the processor lacks it. */
 static const struct kernels *kernels_at(ckernels_level level) {
     switch (level) {
@@ -233,6 +235,15 @@ size_t ckernels_finite_prefix(const float *values, size_t count) {
 }
 
 void ckernels_sha256(uint32_t *state, const uint8_t *bytes, size_t blocks) {
+#if defined(__x86_64__)
+    static _Atomic(int) instructions = -1;
+    int has = atomic_load_explicit(&instructions, memory_order_relaxed);
+    if (has < 0) atomic_store_explicit(&instructions, has = has_sha(), memory_order_relaxed);
+    if (has && kernels() != &kernels_baseline) {
+        sha256_instructions(state, bytes, blocks);
+        return;
+    }
+#endif
     kernels()->sha256(state, bytes, blocks);
 }
 
