@@ -76,7 +76,7 @@ struct Train: ParsableCommand {
         try OutputFile.check(output, force: force)
         Interrupt.watch()
         let split = try usableSplit()
-        let (weights, source) = try learn(split.training)
+        let (weights, source) = try learn(split)
         let fitted = try fit(ImportedNetworks(weights, source: source), split)
         try Import.write(fitted.model, to: output)
         OutputFile.removeState(statePath)
@@ -118,7 +118,7 @@ struct Train: ParsableCommand {
         }
     }
 
-    private func learn(_ pictures: [String]) throws -> (NetworkWeights, source: String) {
+    private func learn(_ split: PictureSplit) throws -> (NetworkWeights, source: String) {
         var options = TrainingOptions(fitting: fittingOptions)
         options.schedule = schedule.schedule
         if let steps { options.schedule.steps = steps }
@@ -129,16 +129,21 @@ struct Train: ParsableCommand {
         var line = ProgressLine()
         do {
             let file = try TeacherFile.read(path: path)
-            let trainer = try EfficientADTrainer(file, paths: pictures, options: options) {
+            let trainer = try EfficientADTrainer(
+                file, paths: split.training, heldOut: split.heldOut, options: options
+            ) {
                 line.show($0.stage.rawValue, done: $0.done, total: $0.total)
                 return !Interrupt.wasAsked
             }
+            var heldOut: [Double] = []
             let weights = try trainer.run { progress in
+                heldOut = progress.heldOut
                 line.show(
                     "learning", done: progress.step, total: progress.steps,
                     detail: Self.detail(progress))
                 return !Interrupt.wasAsked
             }
+            Self.tell(heldOut)
             let name = path.split(separator: "/").last.map(String.init) ?? path
             return (
                 weights,
@@ -147,6 +152,20 @@ struct Train: ParsableCommand {
             )
         } catch {
             throw ToolFailure(.world, "\(error)")
+        }
+    }
+
+    /// Tells how far the student was from the teacher on parts that it did not learn.
+    private static func tell(_ heldOut: [Double]) {
+        guard let last = heldOut.last, let least = heldOut.min() else { return }
+        let losses = heldOut.map { String(format: "%.2f", $0) }.joined(separator: " ")
+        Terminal.say("hard loss of parts that are held out, each tenth of the steps: \(losses)")
+        if last > 1.1 * least {
+            Terminal.say(
+                """
+                warning: it has risen: the student learns its pictures by heart. More pictures \
+                of good parts, or fewer --steps, may give a better model.
+                """)
         }
     }
 

@@ -47,6 +47,25 @@ import Testing
         #expect(mean > 0 && weights.teacherMean.contains { $0 != 0 })
     }
 
+    @Test func `parts that are held out are looked at ten times, and not learned`() throws {
+        var options = options(steps: 24)
+        options.schedule.rate = 3e-3
+        options.schedule.warmUp = 3
+        let heldOut = try PictureSplit.find(in: folder.path).heldOut
+        let trainer = try EfficientADTrainer(
+            teacher, paths: paths, heldOut: heldOut, options: options
+        ) { _ in true }
+        var seen: [[Double]] = []
+        let weights = try trainer.run {
+            seen.append($0.heldOut)
+            return true
+        }
+        let losses = try #require(seen.last)
+        #expect(losses.count == 10 && seen[1].isEmpty && seen[2].count == 1)
+        #expect(losses[9] < 0.9 * losses[0], "\(losses)")
+        #expect(try self.trainer(options).run { _ in true } == weights)
+    }
+
     @Test(arguments: 0...2)
     func `so many of the student's layers stay the teacher's`(shared: Int) throws {
         var options = options(steps: 2)

@@ -64,10 +64,7 @@ public final class EfficientADLearner {
         _ example: Example, penaltyWeight: Float = 1, dropoutSeed: UInt32?
     ) -> Losses {
         var losses = Losses()
-        student.show(example.picture)
-        student.forward(head: 0)
-        losses.hard = student.outputGradient(head: 0).setHardError(
-            student.output(head: 0), example.taught, quantile: Self.hardQuantile)
+        losses.hard = hardLoss(of: example.picture, taught: example.taught)
         student.backward(head: 0)
         if let penalty = example.penalty {
             student.show(penalty)
@@ -78,6 +75,19 @@ public final class EfficientADLearner {
         }
         gatherAutoencoder(example, dropoutSeed, &losses)
         return losses
+    }
+
+    /// How far the student is from the teacher, the hard feature loss.
+    ///
+    /// - Parameters:
+    ///   - picture: (256, 256, 3), RGB, samples in 0...255.
+    ///   - taught: The teacher's normalised outputs for it.
+    /// - Returns: The loss; its gradient is at the student's output.
+    public func hardLoss(of picture: [Float], taught: BlockMap) -> Double {
+        student.show(picture)
+        student.forward(head: 0)
+        return student.outputGradient(head: 0).setHardError(
+            student.output(head: 0), taught, quantile: Self.hardQuantile)
     }
 
     private func gatherAutoencoder(

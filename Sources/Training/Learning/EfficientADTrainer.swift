@@ -21,23 +21,28 @@ public final class EfficientADTrainer {
     private var weights: NetworkWeights
     private var loader: PictureLoader
     private var taught: [Int: BlockMap] = [:]
+    private let heldOut: [String]
 
     /// The teacher's outputs are kept for so many pictures, 4.8 MB each.
     private static let keptOutputs = 200
+    /// So many of the pictures that are held out are looked at, ten times.
+    private static let looks = (pictures: 8, times: 10)
 
     /// Plans everything and measures the teacher's statistics over the pictures.
     ///
     /// - Parameters:
     ///   - teacher: Frozen; its size is the student's.
     ///   - paths: Pictures of good parts.
+    ///   - heldOut: Pictures of other good parts, to tell whether what is learned holds for them.
     ///   - options: What may be chosen.
     ///   - report: Told while the teacher looks at the pictures; false asks to stop.
     /// - Throws: The first reason why there can be no learning.
     public init(
-        _ teacher: TeacherFile, paths: [String], options: TrainingOptions,
+        _ teacher: TeacherFile, paths: [String], heldOut: [String] = [], options: TrainingOptions,
         report: (FittingProgress) -> Bool
     ) throws(TrainingError) {
         self.paths = paths
+        self.heldOut = Array(heldOut.prefix(Self.looks.pictures))
         self.options = options
         loader = PictureLoader(region: options.fitting.region)
         do throws(ImagingError) {
@@ -138,6 +143,8 @@ public final class EfficientADTrainer {
             let losses = try step(pace.step)
             guard losses.total.isFinite else { throw .diverged(step: pace.step + 1) }
             pace.took(losses)
+            let isTenth = pace.step * Self.looks.times % pace.steps < Self.looks.times
+            if isTenth, !heldOut.isEmpty { pace.saw(try heldOutLoss()) }
             let goesOn = report(pace.progress)
             if !goesOn || pace.isDue(every: options.stateInterval) || pace.step == pace.steps {
                 try keeper.keep(pace.step)
@@ -171,6 +178,19 @@ public final class EfficientADTrainer {
             dropoutSeed: UInt32(truncatingIfNeeded: random.next()))
         learner.move(Adam(rate: options.schedule.rate(at: number)), number: number + 1)
         return losses
+    }
+
+    /// The mean hard loss of the pictures that are held out.
+    private func heldOutLoss() throws(TrainingError) -> Double {
+        let side = NetworkTable.mapSide
+        let taught = BlockMap(channels: weights.channels, cells: side * side)
+        var sum = 0.0
+        for path in heldOut {
+            try Self.load(path, &loader)
+            teacher.run(loader.picture, into: taught)
+            sum += learner.hardLoss(of: loader.samples, taught: taught)
+        }
+        return sum / Double(heldOut.count)
     }
 
     /// Which picture a step takes: in each round all of them, in another order.

@@ -25,6 +25,8 @@ public struct TrainingProgress: Sendable {
     public var steps: Int
     /// The mean of the last steps' losses.
     public var losses: Losses
+    /// The hard loss of pictures that are held out, at each tenth of the steps since the start.
+    public var heldOut: [Double] = []
     /// Seconds that are left at the speed of the last steps; `nil` before there is one.
     public var secondsLeft: Double?
 }

@@ -4,6 +4,7 @@ struct TrainingPace {
     private(set) var step: Int
     let steps: Int
     private var losses = Losses()
+    private var heldOut: [Double] = []
     private var secondsPerStep: Double?
     private var last = ContinuousClock.now
     private var lastState = ContinuousClock.now
@@ -31,6 +32,12 @@ struct TrainingPace {
         losses = losses.moved(to: new, by: Self.share)
     }
 
+    /// Takes what was seen on pictures that are held out; the time for it does not count.
+    mutating func saw(_ loss: Double) {
+        heldOut.append(loss)
+        last = .now
+    }
+
     /// Whether so many seconds have gone by since this was last true.
     mutating func isDue(every seconds: Double) -> Bool {
         guard lastState.duration(to: .now) >= .seconds(seconds) else { return false }
@@ -40,7 +47,7 @@ struct TrainingPace {
 
     var progress: TrainingProgress {
         TrainingProgress(
-            step: step, steps: steps, losses: losses,
+            step: step, steps: steps, losses: losses, heldOut: heldOut,
             secondsLeft: secondsPerStep.map { $0 * Double(steps - step) })
     }
 }
