@@ -113,8 +113,9 @@ struct Daemon: ~Copyable {
             // taken for it by an event of the same round.
             if isKnocked { try acceptClients() }
             stage.step()
-            // A folder replayed once: nothing more will come.
-            if stage.links.captureEnded.load(ordering: .acquiring) { stop() }
+            if stage.links.captureEnded.load(ordering: .acquiring) {
+                stop(why: "the folder's pictures have all been played")
+            }
             try takeReload()
             try settle()
         }
@@ -162,14 +163,14 @@ extension Daemon {
     private mutating func take(_ signal: Signals.Signal) throws(HostError) {
         switch signal {
             case .hangUp: try reload()
-            case .terminate, .interrupt: stop()
+            case .terminate, .interrupt: stop(why: "asked to stop")
         }
     }
 
-    private mutating func stop() {
+    private mutating func stop(why: String) {
         guard farewell == nil else { return }
         stage.around.manager.stopping()
-        stage.enter(.stopping, why: "asked to stop")
+        stage.enter(.stopping, why: why)
         stage.links.capture.stop()
         farewell = clock.now().advanced(byNanoseconds: Limits.farewellNanoseconds)
     }

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Host
+import Imaging
 import Testing
 
 @testable import Inspection
@@ -15,11 +16,12 @@ import Testing
         var config: String { "\(folder)/line.toml" }
         var socket: String { "\(folder)/line.sock" }
 
-        init() throws {
+        /// Plays a folder of so many pictures once; without a number it is the demo line.
+        init(pictures: Int? = nil) throws {
             folder = NSTemporaryDirectory() + "sight-\(UUID().uuidString.prefix(8))"
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
-            try configure()
+            try configure(source: try pictures.map(played) ?? "demo:?fps=20")
             let program = try #require(Self.program)
             process.executableURL = program
             process.arguments = ["--config", config]
@@ -40,14 +42,31 @@ import Testing
             return FileManager.default.isExecutableFile(atPath: program.path) ? program : nil
         }
 
+        /// Draws so many pictures, and the source that plays them.
+        private func played(_ pictures: Int) throws -> String {
+            let pictureFolder = "\(folder)/pictures"
+            try FileManager.default.createDirectory(
+                atPath: pictureFolder, withIntermediateDirectories: false)
+            for number in 0..<pictures {
+                var picture = RGBPicture(width: 64, height: 64)
+                var bytes = picture.mutableBytes
+                for index in bytes.indices {
+                    bytes[index] = UInt8(truncatingIfNeeded: index * (7 + number))
+                }
+                try PictureFile.write(picture, to: "\(pictureFolder)/\(number).png")
+            }
+            return "replay:\(pictureFolder)?fps=4"
+        }
+
         func configure(
-            model: String = InferenceStageTests.model, threshold: Float = 1000, records: String = ""
+            model: String = InferenceStageTests.model, threshold: Float = 1000,
+            records: String = "", source: String = "demo:?fps=20"
         ) throws {
             let text = """
                 [line]
                 name = "test"
                 [camera]
-                source = "demo:?fps=20"
+                source = "\(source)"
                 [inspection]
                 model = "\(model)"
                 threshold = \(threshold)
@@ -146,6 +165,19 @@ import Testing
         let fresh = sequences.drop { $0 < hello.sequence }
         #expect(Array(fresh) == Array(hello.sequence..<hello.sequence + UInt64(fresh.count)))
         #expect(!FileManager.default.fileExists(atPath: daemon.socket))
+    }
+
+    @Test func `a folder that is played to its end ends the line, and it says so`() throws {
+        let running = try Running(pictures: 3)
+        let subscriber = try Subscriber(running.socket)
+        #expect(try subscriber.read { _ in false } == nil)
+        let states = subscriber.events.compactMap { event -> StateEvent? in
+            if case .state(let state) = event { state } else { nil }
+        }
+        #expect(states.last?.state == .stopping)
+        #expect(states.last?.why == "the folder's pictures have all been played")
+        running.process.waitUntilExit()
+        #expect(running.process.terminationStatus == 0)
     }
 
     @Test func `a client that comes as another goes is heard`() throws {
