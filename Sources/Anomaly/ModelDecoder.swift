@@ -38,6 +38,7 @@ struct ModelDecoder {
 
     /// Checks what decides whether the rest can be understood at all.
     private func checkedDetector() throws(ModelError) -> DetectorKind {
+        if content.metadata["format"] == ModelFile.teacherFormat { throw .isTeacher(file: file) }
         guard try text(.formatVersion) == MetadataKey.version else {
             throw bad(.formatVersion, "not \(MetadataKey.version); made by a newer program")
         }

@@ -14,6 +14,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case badTensor(file: String, tensor: String, reason: String)
     /// One entry of `__metadata__` is missing or has a wrong value.
     case badMetadata(file: String, key: String, reason: String)
+    /// A teacher by itself.
+    case isTeacher(file: String)
     /// The model is for a detector that this program does not have.
     case unknownDetector(file: String, name: String)
     /// The golden pictures do not give the stored scores and maps.
@@ -34,6 +36,9 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
                 "\(file): tensor `\(tensor)`: \(reason); " + Self.remedy
             case .badMetadata(let file, let key, let reason):
                 "\(file): metadata `\(key)`: \(reason); " + Self.remedy
+            case .isTeacher(let file):
+                "\(file): is a teacher, not a model; `sight train --teacher \(file)` makes a model "
+                    + "with it"
             case .unknownDetector(let file, let name):
                 "\(file): made for the detector `\(name)`, which this program does not have "
                     + "(it has \(DetectorKind.names)); use a newer program or another model"

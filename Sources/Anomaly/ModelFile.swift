@@ -2,6 +2,9 @@ import Host
 
 /// A model's way to and from its safetensors file.
 public enum ModelFile {
+    /// What the metadata `format` of a teacher's file says; a model file has no such entry.
+    public static let teacherFormat = "sight-teacher-1"
+
     /// Reads a model and checks every part of it; the golden pictures are `GoldenCheck`'s.
     ///
     /// - Parameter path: The file.

@@ -33,6 +33,9 @@ public struct SHA256: Sendable {
         for index in (start + whole)..<bytes.count { rest.append(bytes[index]) }
     }
 
+    /// Adds numbers, as they are stored in files.
+    public mutating func update(_ values: [Float]) { update(encoded(values).span) }
+
     /// The digest of all bytes so far, 32 bytes.
     public consuming func digest() -> [UInt8] {
         let bits = length * 8

@@ -91,9 +91,22 @@ public struct DetectorAdvice: Sendable, Equatable {
         return values.sorted().suffix(count).reduce(0, +) / Double(count)
     }
 
+    /// Why there is no advice.
+    ///
+    /// - Parameter scores: Calibration scores from which none could be made.
+    /// - Returns: A sentence.
+    public static func absence(_ scores: [CalibrationScore]) -> String {
+        guard scores.count >= fewestParts else {
+            return "no detector is recommended: \(scores.count) good parts are held out, and "
+                + "\(fewestParts) are needed to compare them."
+        }
+        return "no detector is recommended: the held-out good parts do not differ in PUAD's "
+            + "distance."
+    }
+
     /// Two sentences: the recommendation and what it rests on.
     public var text: String {
-        let rounded = (price * 100).rounded() / 100
+        let rounded = (price * 1000).rounded() / 1000
         let name = recommended == .efficientAD ? "efficientad" : "puad"
         let refuted =
             isRefuted

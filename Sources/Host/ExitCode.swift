@@ -17,7 +17,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
             case .done: "done"
             case .no: "the answer is no (a failed part, a check that failed)"
             case .usage: "wrong usage, or wrong settings"
-            case .world: "the world failed (a file, a device, the system)"
+            case .world: "the world failed (a file, a device, the system), or you stopped it"
             case .fault: "a fault of the program itself; please report it"
         }
     }

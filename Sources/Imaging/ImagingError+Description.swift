@@ -31,7 +31,7 @@ extension ImagingError: CustomStringConvertible {
                 "\(path) holds more than \(Limits.filesInFolder) files or more than "
                     + "\(Limits.folderDepth) folders inside one another; name a smaller folder."
             case .noPictures(let path):
-                "\(path) holds no .png, .jpg or .jpeg file; name a folder of pictures."
+                "\(path) holds no .png, .jpg, .jpeg or .bmp file; name a folder of pictures."
         }
     }
 

@@ -24,7 +24,8 @@ public enum PictureFolder {
         guard depth <= Limits.folderDepth else { throw .folderTooLarge(path: folder) }
         for name in try FileEntries.names(in: folder) where !name.hasPrefix(".") {
             let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-            if try FileEntries.kind(of: path) == .folder {
+            // A link to nothing is told with the pictures that cannot be read.
+            if (try? FileEntries.kind(of: path)) == .folder {
                 try collect(path, depth: depth + 1, into: &found)
             } else if endings.contains(where: name.lowercased().hasSuffix) {
                 found.append(path)

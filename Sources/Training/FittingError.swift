@@ -9,6 +9,10 @@ public enum FittingError: Error, Equatable {
     case mixedFolder(path: String, found: String)
     /// The folder stands among the tests and is not called good.
     case defectFolder(path: String)
+    /// The folder holds the masks of a data set.
+    case maskFolder(path: String)
+    /// The path leads to a file.
+    case notAFolder(path: String)
     /// There are fewer pictures than statistics can be made of.
     case tooFew(folder: String, training: Int, heldOut: Int, share: Double)
     /// Some pictures cannot be used; each with its reason.
@@ -47,6 +51,11 @@ extension FittingError: CustomStringConvertible {
             case .defectFolder(let path):
                 "\(path): looks like the pictures of one defect, in a folder `test`. Give the "
                     + "folder with good parts."
+            case .maskFolder(let path):
+                "\(path): looks like the masks of defects, in a folder `ground_truth`. Give the "
+                    + "folder with good parts."
+            case .notAFolder(let path):
+                "\(path): is a file. Give the folder with pictures of good parts."
             case .tooFew(let folder, let training, let heldOut, let share):
                 Self.tooFew(folder, training, heldOut, share)
             case .unreadable(let pictures):

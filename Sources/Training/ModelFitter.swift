@@ -76,14 +76,15 @@ public struct ModelFitter: ~Copyable {
     ///   - split: The good pictures.
     ///   - options: Whether others may be left out, and the inspected part.
     ///   - report: Told how far the work is; false asks it to stop.
-    /// - Returns: The split without them.
+    /// - Returns: The split without them, and what is doubtful about the pictures.
     /// - Throws: `.unreadable`, `.tooFew`, `.cancelled`.
     public static func usable(
         _ split: PictureSplit, options: FittingOptions, report: Report
-    ) throws(FittingError) -> PictureSplit {
+    ) throws(FittingError) -> (split: PictureSplit, warnings: [String]) {
         var census = PictureCensus(region: options.region)
         try census.take(split, report)
-        return try census.usable(split, skipping: options.skipsUnreadable)
+        let usable = try census.usable(split, skipping: options.skipsUnreadable)
+        return (usable, census.warnings(usable))
     }
 
     private func facts(_ census: borrowing PictureCensus, _ split: PictureSplit) -> ModelFacts {

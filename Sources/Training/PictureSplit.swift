@@ -1,4 +1,5 @@
 import Foundation
+import Host
 import Imaging
 
 /// A folder of good pictures, divided into those that are fitted to and those that are held out.
@@ -26,15 +27,16 @@ public struct PictureSplit: Sendable, Equatable {
     /// Finds the good pictures under a folder.
     ///
     /// `train/good` and `validation/good` are used as they are. `train/good` alone, or any other
-    /// folder of pictures, is divided by `divide`. Folders with a `test` folder but without
-    /// `train/good` are refused, so that no anomalous picture is taken for a good one.
+    /// folder of pictures, is divided by `divide`. What looks like a whole data set without
+    /// `train/good`, like its tests or like its masks is refused, so that no anomalous picture is
+    /// taken for a good one.
     ///
     /// - Parameters:
     ///   - folder: The folder.
     ///   - share: How much of it is held out where it is not divided.
     /// - Returns: The pictures in the order of their paths.
-    /// - Throws: `.pictures` for a folder without pictures, `.mixedFolder`, `.defectFolder`,
-    ///   `.tooFew`.
+    /// - Throws: `.pictures` for a folder without pictures, `.notAFolder`, `.mixedFolder`,
+    ///   `.defectFolder`, `.maskFolder`, `.tooFew`.
     public static func find(
         in folder: String, heldOutShare share: Double = heldOutShare
     ) throws(FittingError) -> PictureSplit {
@@ -48,21 +50,40 @@ public struct PictureSplit: Sendable, Equatable {
             split = divide(try list(train), heldOutShare: share)
         } else {
             try refuseDefects(base)
-            for name in ["test", "ground_truth", "train"] where exists("\(base)/\(name)") {
-                if name != "train" { throw .mixedFolder(path: base, found: name) }
-            }
             split = divide(try list(base), heldOutShare: share)
         }
         try split.check(folder: base)
         return split
     }
 
-    /// Refuses a folder of MVTec's `test` that is not the good one.
+    /// Refuses what has other pictures than good ones by its name or by that of what is in it.
     private static func refuseDefects(_ base: String) throws(FittingError) {
         let path = URL(filePath: base).standardizedFileURL
-        let parent = path.deletingLastPathComponent()
-        guard parent.lastPathComponent == "test", path.lastPathComponent != "good" else { return }
-        throw .defectFolder(path: base)
+        let (name, parent) = (
+            path.lastPathComponent, path.deletingLastPathComponent().lastPathComponent
+        )
+        if parent == "test", name != "good" { throw .defectFolder(path: base) }
+        if [name, parent].contains("ground_truth") { throw .maskFolder(path: base) }
+        let inside = try folders(in: base)
+        let others = inside.filter { $0 != "good" }
+        for found in ["test", "ground_truth"] where inside.contains(found) {
+            throw .mixedFolder(path: base, found: found)
+        }
+        if name == "test" || inside.contains("good"), let found = others.first {
+            throw .mixedFolder(path: base, found: found)
+        }
+    }
+
+    /// The names of the folders in a folder, sorted; none where `list` will say what is wrong.
+    private static func folders(in base: String) throws(FittingError) -> [String] {
+        guard let kind = kind(of: base) else { return [] }
+        guard kind == .folder else { throw .notAFolder(path: base) }
+        let names = (try? FileSystem.list(base)) ?? []
+        return names.filter { !$0.hasPrefix(".") && Self.kind(of: "\(base)/\($0)") == .folder }
+    }
+
+    private static func kind(of path: String) -> FileSystem.Status.Kind? {
+        (try? FileSystem.status(of: path))?.kind
     }
 
     /// Divides pictures into 85 % and 15 %, or as told, always in the same way.

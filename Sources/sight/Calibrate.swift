@@ -91,7 +91,8 @@ struct Calibrate: ParsableCommand {
                     + "pictures; if they were, thresholds promise too much.")
         }
         Terminal.say(ModelComparison(old: old, new: fitted.model).text)
-        if let advice = DetectorAdvice(fitted.model.calibrationScores) { Terminal.say(advice.text) }
+        let scores = fitted.model.calibrationScores
+        Terminal.say(DetectorAdvice(scores)?.text ?? DetectorAdvice.absence(scores))
         Terminal.say(
             """
 

@@ -89,10 +89,13 @@ struct Distill: ParsableCommand {
 
     func run() throws {
         if let output, !targetsOnly, steps > 0 { try OutputFile.check(output, force: force) }
+        let lock = try output.map(OutputLock.init)
+        defer { withExtendedLifetime(lock) {} }
         Interrupt.watch()
         do {
+            let start = targetsOnly ? nil : try start.map { try TeacherFile.read(path: $0) }
             try makeTargets()
-            if let output, !targetsOnly { try learn(output) }
+            if let output, !targetsOnly { try learn(output, from: start) }
         } catch let error as ToolFailure {
             throw error
         } catch {
@@ -106,12 +109,12 @@ struct Distill: ParsableCommand {
         threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
     }
 
-    private func learn(_ output: String) throws {
+    private func learn(_ output: String, from start: TeacherFile?) throws {
         let reader = try TargetCacheReader(path: cachePath)
         let recipe = reader.recipe
         var options = DistillationOptions()
         options.size = size.size
-        options.start = try start.map { try TeacherFile.read(path: $0) }
+        options.start = start
         options.schedule.steps = steps
         options.schedule.rate = rate
         options.batch = batch
@@ -133,7 +136,7 @@ struct Distill: ParsableCommand {
         try TeacherFile.write(
             tensors,
             metadata: [
-                ("format", "sight-teacher-1"), ("size", size.rawValue),
+                ("format", ModelFile.teacherFormat), ("size", size.rawValue),
                 ("backbone", recipe.backbone), ("photos", recipe.photos),
                 ("learning", "\(crops) crops, \(steps) steps of \(batch), rate \(rate)"),
                 ("start", options.start?.digest ?? "random"),
@@ -153,9 +156,18 @@ struct Distill: ParsableCommand {
             return !Interrupt.wasAsked
         }
         for photo in library.skipped { Terminal.say("left out: \(photo.reason)") }
+        let fewest = TargetSplit.fewestCrops(
+            seed: seed, photos: library.paths.count, batch: batch)
+        guard targetsOnly || crops >= fewest else {
+            throw ToolFailure(
+                .usage,
+                "--crops \(crops): of these photographs at least \(fewest) are needed, to learn "
+                    + "from \(batch) in a step and to hold one out.")
+        }
         var maker = try TargetMaker(
             network, photos: library, seed: seed,
             threads: workers)
+        try checkRoom(for: maker.recipe)
         Terminal.say("\(network.name), \(library.paths.count) photos, \(crops) crops")
         var pace = Pace()
         var kept = 0
@@ -169,6 +181,26 @@ struct Distill: ParsableCommand {
             Terminal.say("\(pace.made) crops made, \(milliseconds) ms each")
         }
         Terminal.say("\(cachePath): \(kept) crops")
+    }
+}
+
+// MARK: - Before hours are spent
+
+extension Distill {
+    /// Whether the disk has room for the cache.
+    private func checkRoom(for recipe: TargetRecipe) throws {
+        let needed = UInt64(TargetCacheReader.bytes(of: crops, recipe))
+        let kept = try FileSystem.status(of: cachePath)?.size ?? 0
+        let free = try FileSystem.freeSpace(
+            at: URL(filePath: cachePath)
+                .deletingLastPathComponent().path)
+        guard needed <= kept + free else {
+            throw ToolFailure(
+                .world,
+                "\(cachePath): \(crops) crops take \(needed / 1_000_000) MB, and the disk has "
+                    + "\(free / 1_000_000) MB free. Ask for fewer with --crops, or name another "
+                    + "place with --cache.")
+        }
     }
 }
 

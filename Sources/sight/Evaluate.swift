@@ -61,9 +61,15 @@ struct Evaluate: ParsableCommand {
     @Flag(help: "Leave out pictures that cannot be read, instead of stopping.")
     var skipUnreadable = false
 
+    @Flag(help: "Replace the files of --json and --report if they exist.")
+    var force = false
+
     mutating func validate() throws {
         guard falseRejectRate > 0, falseRejectRate < 1 else {
             throw ValidationError("--false-reject-rate lies between 0 and 1, such as 0.01.")
+        }
+        guard json == nil || json != report else {
+            throw ValidationError("--json and --report name one file: \(json ?? "").")
         }
         if let threshold, !(-1_000_000...1_000_000).contains(threshold) {
             throw ValidationError("--threshold is a number from -1000000 to 1000000, such as 3.2.")
@@ -72,7 +78,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         for file in [report, json].compactMap(\.self) where file != "-" {
-            try OutputFile.check(file, force: true)
+            try OutputFile.check(file, force: force, inputs: [self.model])
         }
         let model = try ModelCommand.read(model, refused: .world)
         let evaluation = try evaluate(model)
@@ -80,7 +86,10 @@ struct Evaluate: ParsableCommand {
         for reason in evaluation.skipped { Terminal.complain("sight: left out: \(reason)") }
         if json != "-" {
             Terminal.say(evaluation.table)
-            if let advice = evaluation.advice { Terminal.say("\n" + advice.text) }
+            if model.gaussian != nil {
+                let scores = model.calibrationScores
+                Terminal.say("\n" + (evaluation.advice?.text ?? DetectorAdvice.absence(scores)))
+            }
         }
         if let json {
             let content = evaluation.json(model: self.model)

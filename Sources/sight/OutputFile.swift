@@ -8,9 +8,18 @@ enum OutputFile {
     /// - Parameters:
     ///   - path: The file.
     ///   - force: Whether it may be replaced.
+    ///   - inputs: What the command reads and must not replace.
     /// - Throws: Why it could not be written.
-    static func check(_ path: String, force: Bool) throws {
-        guard force || !FileManager.default.fileExists(atPath: path) else {
+    static func check(_ path: String, force: Bool, inputs: [String] = []) throws {
+        guard !path.isEmpty else { throw ToolFailure(.usage, "The file to write has no name.") }
+        let status = try? FileSystem.status(of: path)
+        guard status?.kind != .folder else {
+            throw ToolFailure(.usage, "\(path) is a folder; name a file in it.")
+        }
+        guard !inputs.contains(where: { isSame($0, path) }) else {
+            throw ToolFailure(.usage, "\(path) is what is read; name another file to write.")
+        }
+        guard force || status == nil else {
             throw ToolFailure(.usage, "\(path) exists; pass --force to replace it.")
         }
         let folder = URL(filePath: path).deletingLastPathComponent().path
@@ -18,6 +27,11 @@ enum OutputFile {
             throw ToolFailure(
                 .world, "\(path): the folder \(folder) does not exist or may not be written to.")
         }
+    }
+
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        let paths = [one, other].map { URL(filePath: $0).resolvingSymlinksInPath() }
+        return paths[0] == paths[1]
     }
 
     /// Writes it completely or not at all.

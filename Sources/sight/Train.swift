@@ -75,15 +75,21 @@ struct Train: ParsableCommand {
     func run() throws {
         try OutputFile.check(output, force: force)
         Interrupt.watch()
-        let split = try usableSplit()
-        let (weights, source) = try learn(split)
+        let lock = try OutputLock(output)
+        defer { withExtendedLifetime(lock) {} }
+        let teacher = try readTeacher()
+        let (split, doubts) = try usableSplit()
+        for doubt in doubts { Terminal.say("warning: \(doubt)") }
+        let (weights, source) = try learn(split, from: teacher)
         let fitted = try fit(ImportedNetworks(weights, source: source), split)
         try Import.write(fitted.model, to: output)
         OutputFile.removeState(statePath)
-        for warning in fitted.warnings { Terminal.say("warning: \(warning)") }
+        let warnings = fitted.warnings.filter { !doubts.contains($0) }
+        for warning in warnings { Terminal.say("warning: \(warning)") }
         for picture in fitted.skipped { Terminal.say("left out: \(picture.reason)") }
         Terminal.say(ModelSheet(fitted.model, path: output).text)
-        if let advice = DetectorAdvice(fitted.model.calibrationScores) { Terminal.say(advice.text) }
+        let scores = fitted.model.calibrationScores
+        Terminal.say(DetectorAdvice(scores)?.text ?? DetectorAdvice.absence(scores))
         Terminal.say(
             """
 
@@ -105,7 +111,7 @@ struct Train: ParsableCommand {
     }
 
     /// The good pictures that can be read, before hours are spent on them.
-    private func usableSplit() throws -> PictureSplit {
+    private func usableSplit() throws -> (split: PictureSplit, warnings: [String]) {
         do {
             let split = try PictureSplit.find(in: good)
             var line = ProgressLine()
@@ -114,23 +120,46 @@ struct Train: ParsableCommand {
                 return !Interrupt.wasAsked
             }
         } catch {
+            throw stopped(by: error)
+        }
+    }
+
+    /// The teacher, before anything takes time.
+    private func readTeacher() throws -> (file: TeacherFile, name: String) {
+        let path = try teacher ?? DefaultTeacher.path()
+        do {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            return (try TeacherFile.read(path: path), name)
+        } catch {
             throw ToolFailure(.world, "\(error)")
         }
     }
 
-    private func learn(_ split: PictureSplit) throws -> (NetworkWeights, source: String) {
+    /// What ends the command: an error, or the wish to stop, which a state outlives.
+    private func stopped(by error: any Error) -> ToolFailure {
+        let isWish =
+            error as? FittingError == .cancelled
+            || error as? TrainingError == .fitting(.cancelled)
+            || error as? TrainingError == .cancelled(state: nil)
+        guard isWish, FileManager.default.fileExists(atPath: statePath) else {
+            return ToolFailure(.world, "\(error)")
+        }
+        return ToolFailure(.world, "\(TrainingError.cancelled(state: statePath))")
+    }
+
+    private func learn(
+        _ split: PictureSplit, from teacher: (file: TeacherFile, name: String)
+    ) throws -> (NetworkWeights, source: String) {
         var options = TrainingOptions(fitting: fittingOptions)
         options.schedule = schedule.schedule
         if let steps { options.schedule.steps = steps }
         options.seed = seed
         options.photos = photos
         options.state = statePath
-        let path = try teacher ?? DefaultTeacher.path()
         var line = ProgressLine()
         do {
-            let file = try TeacherFile.read(path: path)
             let trainer = try EfficientADTrainer(
-                file, paths: split.training, heldOut: split.heldOut, options: options
+                teacher.file, paths: split.training, heldOut: split.heldOut, options: options
             ) {
                 line.show($0.stage.rawValue, done: $0.done, total: $0.total)
                 return !Interrupt.wasAsked
@@ -144,14 +173,13 @@ struct Train: ParsableCommand {
                 return !Interrupt.wasAsked
             }
             Self.tell(heldOut)
-            let name = path.split(separator: "/").last.map(String.init) ?? path
             return (
                 weights,
-                "trained here: teacher \(name) (\(file.digest.prefix(16))), "
+                "trained here: teacher \(teacher.name) (\(teacher.file.digest.prefix(16))), "
                     + "\(options.schedule.name), \(options.schedule.steps) steps, seed \(seed)"
             )
         } catch {
-            throw ToolFailure(.world, "\(error)")
+            throw stopped(by: error)
         }
     }
 
@@ -188,7 +216,7 @@ struct Train: ParsableCommand {
             }
             return try fitter.fit(split)
         } catch {
-            throw ToolFailure(.world, "\(error)")
+            throw stopped(by: error)
         }
     }
 }

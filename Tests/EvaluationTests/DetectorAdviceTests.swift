@@ -70,5 +70,8 @@ import Testing
         #expect(DetectorAdvice(scores(59) { normal, _ in normal }) == nil)
         #expect(DetectorAdvice(scores { _, _ in 0 }) == nil)
         #expect(DetectorAdvice([]) == nil)
+        let few = scores(59) { normal, _ in normal }
+        #expect(DetectorAdvice.absence(few).contains("59 good parts are held out, and 60"))
+        #expect(DetectorAdvice.absence(scores { _, _ in 0 }).contains("do not differ"))
     }
 }

@@ -27,6 +27,16 @@ import Testing
         }
     }
 
+    @Test func `a link to nothing is a picture that cannot be read, by its name`() throws {
+        try Pictures.inFolder { folder in
+            for name in ["gone.png", "gone.txt"] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: "\(folder)/\(name)", withDestinationPath: "/nonexistent")
+            }
+            #expect(try PictureFolder.pictures(under: folder) == ["\(folder)/gone.png"])
+        }
+    }
+
     @Test func `the path of one picture is that path`() throws {
         try Pictures.inFolder { folder in
             try Self.fill(folder, ["only.png"])

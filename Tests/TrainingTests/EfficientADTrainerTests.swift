@@ -113,6 +113,18 @@ import Testing
         #expect(try Data(contentsOf: URL(filePath: path)) == Data("no state".utf8))
     }
 
+    @Test func `a state with one bit changed is refused`() throws {
+        let path = "\(folder.path)/flipped.training"
+        _ = try trainer(options(steps: 1, state: "flipped.training")).run { _ in true }
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: URL(filePath: path))
+        let error = #expect(throws: TrainingError.self) {
+            _ = try trainer(options(steps: 1, state: "flipped.training")).run { _ in true }
+        }
+        #expect(try #require(error).description.contains("Remove the file to begin anew"))
+    }
+
     @Test func `other seeds learn other weights, the same seed the same`() throws {
         var options = options(steps: 1)
         let first = try trainer(options).run { _ in true }

@@ -49,6 +49,45 @@ import Testing
         #expect(try PictureSplit.find(in: "\(folder.path)/test/good").heldOut.count == 22)
     }
 
+    @Test func `tests and masks as a whole are not taken for good`() throws {
+        let folder = try Scratch()
+        try folder.fill("test/crack", 150)
+        try folder.fill("ground_truth/crack", 150)
+        for (path, expected) in [
+            ("test", "has a folder `crack` but no `train/good`"),
+            ("ground_truth", "looks like the masks"),
+            ("ground_truth/crack", "looks like the masks"),
+            ("test/crack/1000.png", "looks like the pictures of one defect"),
+        ] {
+            let error = #expect(throws: FittingError.self) {
+                _ = try PictureSplit.find(in: "\(folder.path)/\(path)")
+            }
+            #expect(error?.description.contains(expected) == true, "\(path)")
+        }
+    }
+
+    @Test func `a folder good beside others is a data set, days of a camera are not`() throws {
+        let folder = try Scratch()
+        try folder.fill("set/good", 150)
+        try folder.fill("set/crack", 5)
+        try folder.fill("days/monday", 80)
+        try folder.fill("days/tuesday", 80)
+        let set = "\(folder.path)/set"
+        #expect(throws: FittingError.mixedFolder(path: set, found: "crack")) {
+            _ = try PictureSplit.find(in: set)
+        }
+        #expect(try PictureSplit.find(in: "\(folder.path)/days").heldOut.count == 24)
+    }
+
+    @Test func `a file is no folder`() throws {
+        let folder = try Scratch()
+        try folder.fill("good", 1)
+        let path = "\(folder.path)/good/1000.png"
+        #expect(throws: FittingError.notAFolder(path: path)) {
+            _ = try PictureSplit.find(in: path)
+        }
+    }
+
     @Test func `too few pictures are refused with the numbers`() throws {
         let folder = try Scratch()
         try folder.fill(".", 60)

@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: [
         ["--false-reject-rate", "0"], ["--false-reject-rate", "1"], ["--threshold", "nan"],
-        ["--compatible", "others"],
+        ["--compatible", "others"], ["--json", "a", "--report", "a"],
     ])
     func `options that mean nothing are refused`(options: [String]) {
         let error = #expect(throws: (any Error).self) {
@@ -29,6 +29,33 @@ import Testing
             #expect(failure.code == .world)
             #expect(failure.description.contains("has no folder `test`"))
         }
+    }
+
+    @Test func `neither a file that exists nor the model is written over`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let kept = folder.appending(path: "kept").path
+        try Data("precious".utf8).write(to: URL(filePath: kept))
+        let link = folder.appending(path: "link").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: model)
+        for (words, expected) in [
+            (["--json", kept], "exists; pass --force"),
+            (["--report", kept], "exists; pass --force"),
+            (["--json", model, "--force"], "is what is read"),
+            (["--report", link, "--force"], "is what is read"),
+            (["--report", folder.path, "--force"], "is a folder"),
+        ] {
+            let command = try Evaluate.parse(["/nonexistent", "--model", model] + words)
+            do {
+                try command.run()
+                Issue.record("evaluated")
+            } catch let failure as ToolFailure {
+                #expect(failure.code == .usage)
+                #expect(failure.description.contains(expected), "\(failure.description)")
+            }
+        }
+        #expect(try String(contentsOfFile: kept, encoding: .utf8) == "precious")
     }
 
     @Test func `a report that cannot be written is told before the work begins`() throws {

@@ -45,6 +45,11 @@ public struct TargetCacheReader: ~Copyable, Sendable {
         return try TargetCacheLayout.recipe(of: header.indices.map { header[$0] }, path: path)
     }
 
+    /// How many bytes a cache of so many records has.
+    public static func bytes(of crops: Int, _ recipe: TargetRecipe) -> Int {
+        TargetCacheLayout(recipe).start(of: crops)
+    }
+
     /// The records there are.
     public var count: Int { crops.count }
 

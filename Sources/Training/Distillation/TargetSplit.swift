@@ -11,10 +11,31 @@ public struct TargetSplit: Sendable, Equatable {
     /// One photo in so many is held out.
     static let photosToOneHeldOut = 20
 
+    /// The fewest crops of which a step can be learned and one is held out.
+    ///
+    /// - Parameters:
+    ///   - seed: From which crops are drawn.
+    ///   - photos: How many photos there are, at least 20.
+    ///   - batch: Crops of a step.
+    /// - Returns: Their number.
+    public static func fewestCrops(seed: UInt64, photos: Int, batch: Int) -> Int {
+        precondition(photos >= photosToOneHeldOut, "one photo of 20 is held out")
+        var sequence = CropSequence(seed: seed, photos: photos)
+        var (crops, heldOut) = (0, 0)
+        while heldOut < 1 || crops - heldOut < batch {
+            if isHeldOut(sequence.photo(of: crops)) { heldOut += 1 }
+            crops += 1
+        }
+        return crops
+    }
+
+    private static func isHeldOut(_ photo: Int) -> Bool {
+        photo % photosToOneHeldOut == photosToOneHeldOut / 2
+    }
+
     /// Divides the records of these crops.
     public init(_ crops: [PhotoCrop]) {
-        let period = Self.photosToOneHeldOut
-        let isHeldOut = crops.map { $0.photo % period == period / 2 }
+        let isHeldOut = crops.map { Self.isHeldOut($0.photo) }
         training = crops.indices.filter { !isHeldOut[$0] }
         heldOut = crops.indices.filter { isHeldOut[$0] }
     }

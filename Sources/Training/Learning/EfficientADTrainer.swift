@@ -91,8 +91,12 @@ public final class EfficientADTrainer {
                 + "\(schedule.sharedLayers) shared layers",
             "pictures": "\(paths.count), \(SHA256.hexadecimal(hash.digest()).prefix(16))",
             "photos": options.photos ?? "drawn",
-            "region": options.fitting.region.map { "\($0)" } ?? "all",
+            "region": options.fitting.region.map(Self.text) ?? "all",
         ]
+    }
+
+    private static func text(_ region: Region) -> String {
+        "\(region.x),\(region.y),\(region.width),\(region.height)"
     }
 
     private static func measureTeacher(

@@ -26,6 +26,7 @@ struct LearningState {
     ) throws(ModelError) {
         var metadata = facts.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
         metadata.append((key: "step", value: String(step)))
+        metadata.append((key: "digest", value: Self.digest(of: networks)))
         var writer = SafeTensorsWriter(metadata: metadata)
         for (name, network) in networks {
             for (kind, suffix) in Self.kinds {
@@ -47,14 +48,13 @@ struct LearningState {
     ///   - facts: What must be as it was.
     ///   - networks: As they were written.
     /// - Returns: The state.
-    /// - Throws: `.model` for a damaged file, `.otherState` for one of other facts.
+    /// - Throws: `.badState` for a damaged file, `.otherState` for one of other facts, `.model` for
+    ///   one that cannot be read.
     static func read(
         from path: String, facts: [String: String],
         _ networks: [(name: String, network: LearningNetwork)]
     ) throws(TrainingError) -> LearningState {
-        let file = try orTrainingError { () throws(ModelError) in
-            try SafeTensors(path: path)
-        }
+        let file = try orBadState(path) { () throws(ModelError) in try SafeTensors(path: path) }
         for (key, value) in facts.sorted(by: { $0.key < $1.key }) {
             let found = file.metadata[key] ?? "nothing"
             guard found == value else {
@@ -65,6 +65,9 @@ struct LearningState {
             throw .otherState(path: path, fact: "step", found: "nothing", wanted: "a number")
         }
         for (name, network) in networks { try put(file, path, name, into: network) }
+        guard file.metadata["digest"] == digest(of: networks) else {
+            throw .badState(path: path, reason: "its numbers are not those that were written")
+        }
         return LearningState(step: step, facts: facts)
     }
 
@@ -87,12 +90,39 @@ struct LearningState {
     private static func floats(
         _ file: SafeTensors, _ path: String, _ name: String, _ count: Int
     ) throws(TrainingError) -> [Float] {
-        let values = try orTrainingError { () throws(ModelError) in try file.floats(name) }
+        let values = try orBadState(path) { () throws(ModelError) in try file.floats(name) }
         guard values.count == count else {
-            throw .model(
-                .badTensor(
-                    file: path, tensor: name, reason: "\(values.count) values, not \(count)"))
+            throw .badState(
+                path: path, reason: "tensor `\(name)` has \(values.count) values, not \(count)")
         }
         return values
+    }
+
+    /// The SHA-256 of all parameters and moments, hexadecimal.
+    private static func digest(of networks: [(name: String, network: LearningNetwork)]) -> String {
+        var hash = SHA256()
+        for (_, network) in networks {
+            for (kind, _) in kinds {
+                for layer in network.parameters(kind) {
+                    hash.update(layer.weight)
+                    hash.update(layer.bias)
+                }
+            }
+        }
+        return SHA256.hexadecimal(hash.digest())
+    }
+
+    private static func orBadState<Result>(
+        _ path: String, _ body: () throws(ModelError) -> Result
+    ) throws(TrainingError) -> Result {
+        do throws(ModelError) {
+            return try body()
+        } catch .malformed(_, let reason) {
+            throw .badState(path: path, reason: reason)
+        } catch .badTensor(_, let tensor, let reason) {
+            throw .badState(path: path, reason: "tensor `\(tensor)`: \(reason)")
+        } catch {
+            throw .model(error)
+        }
     }
 }

@@ -40,17 +40,13 @@ public struct TeacherFile: Sendable {
         teacher.digest = try orTrainingError { () throws(ModelError) in
             try ModelFile.digest(of: path)
         }
+        guard !teacher.widths.isEmpty else { throw .noTeacher(path: path) }
         try orTrainingError { () throws(ModelError) in try teacher.check(file: path) }
         return teacher
     }
 
     /// Checks names, shapes and values, by giving the teacher pupils that have no faults.
     private func check(file: String) throws(ModelError) {
-        guard !widths.isEmpty else {
-            throw .badTensor(
-                file: file, tensor: "teacher.conv1.weight",
-                reason: "there is no teacher of 4 (S) or 6 (M) convolutions")
-        }
         var random = SplitMix64(seed: 0)
         let channels = widths[widths.count - 1]
         try NetworkWeights(

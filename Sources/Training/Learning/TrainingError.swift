@@ -13,6 +13,10 @@ public enum TrainingError: Error, Equatable {
     case photos(ImagingError)
     /// The state is of another run.
     case otherState(path: String, fact: String, found: String, wanted: String)
+    /// The state is damaged.
+    case badState(path: String, reason: String)
+    /// The file has no teacher in it.
+    case noTeacher(path: String)
     /// There are fewer crops than a teacher can learn from.
     case tooFewCrops(learned: Int, heldOut: Int)
     /// The teacher to go on from is not as wide as asked.
@@ -34,6 +38,12 @@ extension TrainingError: CustomStringConvertible {
             case .otherState(let path, let fact, let found, let wanted):
                 "\(path): was begun with \(fact) \(found), now it is \(wanted). Give what it was "
                     + "begun with to go on, or remove the file to begin anew."
+            case .badState(let path, let reason):
+                "\(path): the state of learning is damaged: \(reason). Remove the file to begin "
+                    + "anew."
+            case .noTeacher(let path):
+                "\(path): has no teacher of 4 (S) or 6 (M) convolutions. `sight distill "
+                    + "--backbone` makes one of a pretrained network."
             case .tooFewCrops(let learned, let heldOut):
                 "\(learned) crops to learn from and \(heldOut) held out are too few: ask for more "
                     + "with --crops."

@@ -1,0 +1,28 @@
+import Foundation
+import Host
+import Testing
+
+@testable import sight
+
+@Suite struct OutputLockTests {
+    @Test func `one output is made by one command at a time, and nothing is left`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let output = folder.appending(path: "model").path
+        do {
+            let lock = try OutputLock(output)
+            do {
+                _ = try OutputLock(output)
+                Issue.record("locked twice")
+            } catch let failure as ToolFailure {
+                #expect(failure.code == .world)
+                #expect(failure.description.hasPrefix("another command is making \(output);"))
+            }
+            _ = try OutputLock(output + "2")
+            withExtendedLifetime(lock) {}
+        }
+        _ = try OutputLock(output)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+}
