@@ -21,7 +21,7 @@ import Testing
             folder = NSTemporaryDirectory() + "sight-\(UUID().uuidString.prefix(8))"
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
-            try configure(source: try pictures.map(played) ?? "demo:?fps=20")
+            try configure(source: try pictures.map(played) ?? "demo:?fps=5")
             let program = try #require(Self.program)
             process.executableURL = program
             process.arguments = ["--config", config]
@@ -60,7 +60,7 @@ import Testing
 
         func configure(
             model: String = InferenceStageTests.model, threshold: Float = 1000,
-            records: String = "", source: String = "demo:?fps=20"
+            records: String = "", source: String = "demo:?fps=5"
         ) throws {
             let text = """
                 [line]
