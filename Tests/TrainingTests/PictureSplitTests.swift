@@ -57,7 +57,6 @@ import Testing
             ("test", "has a folder `crack` but no `train/good`"),
             ("ground_truth", "looks like the masks"),
             ("ground_truth/crack", "looks like the masks"),
-            ("test/crack/1000.png", "looks like the pictures of one defect"),
         ] {
             let error = #expect(throws: FittingError.self) {
                 _ = try PictureSplit.find(in: "\(folder.path)/\(path)")

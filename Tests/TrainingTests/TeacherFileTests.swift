@@ -24,7 +24,7 @@ import Testing
         try TeacherFile.write(
             ["student.conv1.bias": Tensor(shape: [2], values: [0, 1])], metadata: [], to: path)
         let error = #expect(throws: TrainingError.self) { _ = try TeacherFile.read(path: path) }
-        #expect(try #require(error).description.contains("there is no teacher"))
+        #expect(try #require(error).description.contains("has no teacher of 4"))
         let student = Fixtures.path("puad/s_size/set/product/autoencoder.pt")
         #expect(throws: TrainingError.self) { _ = try TeacherFile.read(path: student) }
         #expect(throws: TrainingError.self) { _ = try TeacherFile.read(path: "\(path).missing") }
