@@ -130,9 +130,10 @@ def second_model(model, folder):
 
 
 def check_verdicts(line, first, old, new):
-    """Of the verdicts from `first` on, those of the old model come before those of the new."""
+    """The verdicts from `first` on are the old model's and then the new one's, and no other's."""
     models = [verdict["model"] for verdict in line.verdicts[first:]]
-    if models != sorted(models, key=[old, new].index if old != new else None):
+    until = models.index(new) if new in models else len(models)
+    if set(models[:until]) - {old} or set(models[until:]) - {new}:
         line.fail(f"verdicts name the models {models}, after {old} came {new}")
 
 
