@@ -49,10 +49,11 @@ import CKernels
         product = ckernels_product_step(
             pixels: columns, pixel_step: stride * layout.pixel, planes: planes,
             plane_step: layout.planeStep, rows: convolution.kernel, row_step: layout.rowStep,
-            length: length, blocks: packed.outputBlocks, out_step: 0,
+            length: length, blocks: packed.outputBlocks, lanes: packed.lanes, out_step: 0,
             weights_step: planes * convolution.kernel * length * FeatureMap.block, adds: false)
         store = ckernels_store_step(
-            blocks: packed.outputBlocks, rows: 0, columns: columns, sums_step: 0,
+            blocks: packed.outputBlocks, lanes: packed.lanes, rows: 0, columns: columns,
+            sums_step: 0,
             plane_step: target.planeStep, row_step: target.rowStep,
             rectified: convolution.rectified, pooled: convolution.pooled)
     }

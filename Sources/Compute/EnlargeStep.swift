@@ -28,7 +28,7 @@ import CKernels
         rows = ResizeTable(from: fromMap.height, to: toMap.height)
         columns = ResizeTable(from: fromMap.width, to: toMap.width)
         unsafe step = ckernels_enlarge_step(
-            height: toMap.height, width: toMap.width, rows: rows.places.start,
+            height: toMap.height, width: toMap.width, lanes: toMap.lanes, rows: rows.places.start,
             columns: columns.places.start, row_shares: rows.shares.start,
             column_shares: columns.shares.start, in_row_step: fromLayout.rowStep,
             out_row_step: toLayout.rowStep)

@@ -23,6 +23,12 @@ public struct FeatureMap: Sendable, Equatable {
     /// The blocks that the parts fill; each part begins a new one.
     var blocks: Int { parts.reduce(0) { $0 + Self.blocks(of: $1) } }
 
+    /// The places of a block that are in use: all, unless there is room in every one of them.
+    var lanes: Int { Self.lanes(of: parts) }
+
+    /// Where the channels end when they lie in one block, else where the blocks end.
+    var length: Int { blocks == 1 ? channels : blocks * Self.block }
+
     /// One part by itself.
     public func part(_ number: Int) -> FeatureMap {
         FeatureMap(
@@ -33,6 +39,9 @@ public struct FeatureMap: Sendable, Equatable {
 
     /// The channels of a block.
     static let block = 16
+
+    /// The places in use when each of these parts begins a block of its own; a multiple of 4.
+    static func lanes(of parts: [Int]) -> Int { min(((parts.max() ?? 0) + 3) / 4 * 4, block) }
 
     /// The blocks that so many channels fill.
     static func blocks(of channels: Int) -> Int { (channels + block - 1) / block }

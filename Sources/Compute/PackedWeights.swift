@@ -7,6 +7,8 @@ import CKernels
 struct PackedWeights {
     /// Blocks of outputs.
     let outputBlocks: Int
+    /// The places of a block that are in use.
+    let lanes: Int
     /// (outputBlocks, 16).
     let bias: FloatBuffer
 
@@ -20,6 +22,7 @@ struct PackedWeights {
         self.source = source
         pixel = layout.pixel
         outputBlocks = convolutions.reduce(0) { $0 + FeatureMap.blocks(of: $1.outputs) }
+        lanes = FeatureMap.lanes(of: convolutions.map(\.outputs))
         bias = FloatBuffer(count: outputBlocks * FeatureMap.block)
         for (place, convolution, output) in outputs {
             unsafe bias.start[place] = convolution.bias[output]
@@ -74,12 +77,12 @@ struct PackedWeights {
 
     /// What a step by the definition takes.
     func forDirectStep() -> StepWeights {
-        StepWeights(weights: direct(), bias: bias, outputBlocks: outputBlocks)
+        StepWeights(weights: direct(), bias: bias, outputBlocks: outputBlocks, lanes: lanes)
     }
 
     /// What a step by Winograd's filtering takes.
     func forWinogradStep() -> StepWeights {
-        StepWeights(weights: winograd(), bias: bias, outputBlocks: outputBlocks)
+        StepWeights(weights: winograd(), bias: bias, outputBlocks: outputBlocks, lanes: lanes)
     }
 
     /// For Winograd's product: (tile places, outputBlocks, inputs, 16).
@@ -119,4 +122,6 @@ struct StepWeights {
     let bias: FloatBuffer
     /// Blocks of outputs.
     let outputBlocks: Int
+    /// The places of a block that are in use.
+    var lanes = FeatureMap.block
 }

@@ -23,6 +23,8 @@ import CKernels
     private let tilesAcross: Int
     private let groupRows: Int
     private let inputs: Int
+    /// Of them, those up to the last one that is in use.
+    private let length: Int
     /// Outputs before pooling; rows and columns that pooling drops are left out.
     private let rows: Int
     private let inputTiles: ckernels_tiles
@@ -61,6 +63,7 @@ import CKernels
         tilesDown = (rows + Self.side - 1) / Self.side
         tilesAcross = (columns + Self.side - 1) / Self.side
         inputs = map.blocks * FeatureMap.block
+        length = map.length
         let tileCount = tile * tile * (inputs + packed.outputBlocks * FeatureMap.block)
         let fitting = max(Self.groupLimit / (tileCount * tilesAcross), 1)
         // Of nearly one height, and a multiple of the members where there are enough.
@@ -77,10 +80,12 @@ import CKernels
         bias = packed.bias
         target = StepTarget(end, columns: columns)
         inputTiles = ckernels_tiles(
-            kernel: convolution.kernel, blocks: map.blocks, tiles: tilesAcross, first: 0, all: 0,
+            kernel: convolution.kernel, blocks: map.blocks, lanes: map.lanes, tiles: tilesAcross,
+            first: 0, all: 0,
             plane_step: layout.planeStep, row_step: layout.rowStep)
         store = ckernels_store_step(
-            blocks: packed.outputBlocks, rows: 0, columns: columns, sums_step: 0,
+            blocks: packed.outputBlocks, lanes: packed.lanes, rows: 0, columns: columns,
+            sums_step: 0,
             plane_step: target.planeStep, row_step: target.rowStep,
             rectified: convolution.rectified, pooled: convolution.pooled)
     }
@@ -124,10 +129,11 @@ import CKernels
         let block = FeatureMap.block
         var step = ckernels_product_step(
             pixels: all, pixel_step: inputs, planes: 1, plane_step: 0, rows: 1, row_step: 0,
-            length: 0, blocks: store.blocks, out_step: all * block, weights_step: inputs * block,
+            length: 0, blocks: store.blocks, lanes: store.lanes, out_step: all * block,
+            weights_step: inputs * block,
             adds: false)
-        for first in Swift.stride(from: 0, to: inputs, by: Self.productInputs) {
-            step.length = min(Self.productInputs, inputs - first)
+        for first in Swift.stride(from: 0, to: length, by: Self.productInputs) {
+            step.length = min(Self.productInputs, length - first)
             unsafe ckernels_product(
                 products + place * store.blocks * all * block,
                 transformed + place * all * inputs + first,

@@ -147,7 +147,17 @@ extension KernelTests {
                 rectified: false),
         ]
 
-        @Test(arguments: cases + tiled)
+        /// Blocks with room for more channels, as far as a vector, two and three of the lowest level.
+        static let narrow = [(3, 4), (4, 5), (8, 8), (9, 12), (12, 13), (13, 16)].flatMap {
+            inputs, outputs in
+            [(4, 1), (4, 2), (3, 1)].map { kernel, stride in
+                ConvolutionCase(
+                    input: Shape(channels: inputs, height: 17, width: 20), outputs: outputs,
+                    kernel: kernel, stride: stride, padding: 1, rectified: false)
+            }
+        }
+
+        @Test(arguments: cases + tiled + narrow)
         func `agrees with the plain definition`(settings: ConvolutionCase)
             throws
         {
@@ -155,6 +165,37 @@ extension KernelTests {
             let terms = Float(settings.input.channels * settings.kernel * settings.kernel)
             expectClose(
                 try settings.planned(), settings.plain(), within: max(terms * 1e-6, 1e-5))
+        }
+
+        @Test(arguments: [3, 8, 11, 16])
+        func `a distance leaves out the places that are not in use`(outputs: Int) throws {
+            var settings = ConvolutionCase(
+                input: Shape(channels: 6, height: 16, width: 15), outputs: outputs, kernel: 4,
+                rectified: false)
+            for kernel in [3, 5] {  // by Winograd's tiles, and by the definition
+                settings.kernel = kernel
+                let plain = settings.plain()
+                var builder = PlanBuilder(.unused)
+                // What fills the scratch with other numbers first.
+                let wide = builder.map(parts: [20], height: 16, width: 15)
+                var before = settings
+                (before.input.channels, before.outputs) = (20, 40)
+                _ = builder.convolve(wide, [before.convolution])
+                let source = builder.map(parts: [6], height: 16, width: 15)
+                let map = builder.distance(of: settings.convolution, over: source)
+                let plan = Plan(builder, team: try Team(members: 1))
+                plan.fill(wide, with: before.values)
+                plan.fill(source, with: settings.values)
+                for step in 0..<2 { plan.runStep(step) }
+                var output = [Float](repeating: .nan, count: plain.count / outputs)
+                plan.copy(map, into: &output)
+                let expected = output.indices.map { place in
+                    stride(from: place, to: plain.count, by: output.count).reduce(Float(0)) {
+                        $0 + plain[$1] * plain[$1] / Float(outputs)
+                    }
+                }
+                expectClose(output, expected, within: 1e-3)
+            }
         }
 
         @Test(arguments: [2, 3], [cases[4], tiled[0], tiled[3]])

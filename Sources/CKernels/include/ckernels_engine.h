@@ -5,6 +5,10 @@
  * apart than they are long: a border of zeros is the padding of the convolution that reads it.
  * Steps and strides are in floats.
  *
+ * Where every block has room for more channels than there are, `lanes` says how many of the 16 are
+ * in use, a multiple of 4: the others are not computed, or not all of them. They are zero in maps,
+ * and nobody reads them in sums.
+ *
  * These functions work on parts of memory that several threads share, so they take plain pointers;
  * the sizes were checked once, when the work was planned. */
 #pragma once
@@ -33,15 +37,15 @@ typedef struct {
     size_t planes, plane_step;     /* the input of a pixel: planes of ... */
     size_t rows, row_step;         /* ... rows of ... */
     size_t length;                 /* ... so many floats side by side */
-    size_t blocks;                 /* of outputs */
+    size_t blocks, lanes;          /* of outputs; those of a block that are wanted, 4 to 16 */
     size_t out_step, weights_step; /* from one block's outputs and weights to the next's */
     bool adds;                     /* to what `out` has, instead of taking its place */
 } ckernels_product_step;
 
 /* out[b][p][o] = sum over planes q, rows r, floats k of
  *     in[p * pixel_step + q * plane_step + r * row_step + k] * weights[b][q][r][k][o]
- * for 16 outputs o of every block b. It is a matrix product where planes = rows = 1, and a
- * convolution's row where the input of neighbouring pixels overlaps. */
+ * for `lanes` outputs o of every block b, and perhaps for others up to 16. It is a matrix product
+ * where planes = rows = 1, and a convolution's row where the input of neighbouring pixels overlaps. */
 void ckernels_product(
     float *out, const float *in, const float *weights, const ckernels_product_step *step);
 
@@ -54,7 +58,8 @@ void ckernels_picture(
 
 /* Where the sums of some output rows go. */
 typedef struct {
-    size_t blocks, rows, columns; /* of the sums; rows and columns even when pooled */
+    size_t blocks, lanes;         /* of the sums; of a block's places those that are in use */
+    size_t rows, columns;         /* of the sums; even when pooled */
     size_t sums_step;             /* from one block's sums to the next's */
     size_t plane_step, row_step;  /* of the output */
     bool rectified, pooled;
@@ -105,6 +110,7 @@ void ckernels_distance(
 /* One row of tiles among all that are worked on together. */
 typedef struct {
     size_t kernel, blocks;       /* 3 or 4; blocks of channels */
+    size_t lanes;                /* those of a block that are in use, of the input */
     size_t tiles, first, all;    /* tiles of the row, its first one's number, all tiles */
     size_t plane_step, row_step; /* of the feature map */
 } ckernels_tiles;
@@ -134,6 +140,7 @@ void ckernels_winograd_weights(
  * f = row_shares[y]; columns alike. */
 typedef struct {
     size_t height, width; /* of the output */
+    size_t lanes;         /* those of the block that are in use */
     const int32_t *rows, *columns;
     const float *row_shares, *column_shares;
     size_t in_row_step, out_row_step;

@@ -15,7 +15,8 @@ import CKernels
         rows = ResizeTable(from: input.map.height, to: output.map.height)
         columns = ResizeTable(from: input.map.width, to: output.map.width)
         unsafe step = ckernels_enlarge_step(
-            height: output.map.height, width: output.map.width, rows: rows.places.start,
+            height: output.map.height, width: output.map.width, lanes: output.map.lanes,
+            rows: rows.places.start,
             columns: columns.places.start, row_shares: rows.shares.start,
             column_shares: columns.shares.start, in_row_step: input.layout.rowStep,
             out_row_step: output.layout.rowStep)

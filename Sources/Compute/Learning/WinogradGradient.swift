@@ -78,7 +78,8 @@ import CKernels
 
     private func tiles(_ row: Int, _ map: StoredMap, _ group: Group) -> ckernels_tiles {
         ckernels_tiles(
-            kernel: convolution.geometry.kernel, blocks: map.map.blocks, tiles: tilesAcross,
+            kernel: convolution.geometry.kernel, blocks: map.map.blocks, lanes: block,
+            tiles: tilesAcross,
             first: row * tilesAcross, all: group.all, plane_step: map.layout.planeStep,
             row_step: map.layout.rowStep)
     }
@@ -101,7 +102,7 @@ import CKernels
         let all = group.all
         var step = ckernels_product_step(
             pixels: outputs, pixel_step: 1, planes: 1, plane_step: 0, rows: 0, row_step: outputs,
-            length: 1, blocks: convolution.inputBlocks, out_step: outputs * block,
+            length: 1, blocks: convolution.inputBlocks, lanes: block, out_step: outputs * block,
             weights_step: all * block, adds: true)
         for first in stride(from: 0, to: all, by: Self.productLength) {
             step.rows = min(Self.productLength, all - first)
@@ -119,7 +120,7 @@ import CKernels
         let all = group.all
         var step = ckernels_product_step(
             pixels: all, pixel_step: outputs, planes: 1, plane_step: 0, rows: 1, row_step: 0,
-            length: 0, blocks: convolution.inputBlocks, out_step: all * block,
+            length: 0, blocks: convolution.inputBlocks, lanes: block, out_step: all * block,
             weights_step: outputs * block, adds: false)
         for first in stride(from: 0, to: outputs, by: Self.productLength) {
             step.length = min(Self.productLength, outputs - first)
