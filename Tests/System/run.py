@@ -10,7 +10,9 @@ Each case gets a machine of its own, resumed from a saved state. Prints a table,
 import argparse
 import collections
 import concurrent.futures
+import contextlib
 import dataclasses
+import fcntl
 import os
 import pathlib
 import random
@@ -111,10 +113,22 @@ def say(result):
         print("    " + result.why.replace("\n", "\n    "), flush=True)
 
 
+@contextlib.contextmanager
+def held(cache):
+    """Holds the cache: one run at a time makes the machine and leaves artefacts there."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with open(cache / "lock", "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"another run uses {cache}: waiting for its end", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def booted_machine(cache):
     """Makes what takes long the first time: the image, and the state of a booted machine."""
     image.check_host()
-    cache.mkdir(parents=True, exist_ok=True)
     machine_image = image.Image(cache)
     machine_image.prepare()
     return machine_image, vm.booted_state(machine_image)
@@ -226,10 +240,11 @@ def main():
         random.Random(options.order).shuffle(cases)
     began = time.monotonic()
     try:
-        if options.check:
-            booted_machine(cache)
-            return 0
-        results = run_all(cases, options, cache, cache / "artefacts")
+        with held(cache):
+            if options.check:
+                booted_machine(cache)
+                return 0
+            results = run_all(cases, options, cache, cache / "artefacts")
     except image.CannotRun as why:
         print(why)
         return 2

@@ -40,7 +40,7 @@ def prepare_package(folder, options, cache, here):
 
 
 def models(tool, cache, here):
-    """Two models of a few channels, imported from the test networks as an operator would.
+    """Two models of a few channels, imported and calibrated from the test networks.
 
     They are made once for each version of tool, networks and drawing.
     """
@@ -57,14 +57,20 @@ def models(tool, cache, here):
     good = good_parts(cache, here)
     folder.mkdir()
     for name, source in imports.items():
-        model = folder / f"{name}.safetensors"
-        done = subprocess.run(
-            [tool, "import", source, "--good", good, "--output", model],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if done.returncode:
-            raise CannotRun(f"`sight import` of {source} failed:\n{done.stdout[-1000:]}")
+        model, apart = folder / f"{name}.safetensors", folder / f"{name}.apart"
+        run(tool, "import", source, "--good", good, "--output", apart)
+        share_layers(apart)
+        run(tool, "calibrate", apart, "--good", good, "--output", model)
         keep_one_golden_picture(model)
+        apart.unlink()
     return folder
+
+
+def run(*command):
+    """Runs a command of the tool outside of the machines."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        raise CannotRun(f"`{' '.join(map(str, command))}` failed:\n{done.stdout[-1000:]}")
 
 
 def good_parts(cache, here):
@@ -72,6 +78,8 @@ def good_parts(cache, here):
     digest = hashlib.sha256((here / "inside/frames.py").read_bytes()).hexdigest()[:12]
     folder = cache / f"parts-{digest}"
     if not folder.exists():
+        for old in cache.glob("parts-*"):
+            shutil.rmtree(old)
         drawn = cache / "parts.new"
         shutil.rmtree(drawn, ignore_errors=True)
         drawn.mkdir()
@@ -81,30 +89,56 @@ def good_parts(cache, here):
     return folder
 
 
+def share_layers(model):
+    """Gives the student the teacher's first two layers, as trained models have them: what is the
+    same is computed once."""
+    tensors, metadata = read_model(model)
+    for name in ("conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias"):
+        tensors[f"student.{name}"] = tensors[f"teacher.{name}"]
+    write_model(model, tensors, metadata)
+
+
 def keep_one_golden_picture(model):
-    """Rewrites a model file: a start and a reload are then a few emulated seconds shorter."""
-    content = model.read_bytes()
+    """Rewrites a model file: a start and a reload are then some emulated seconds shorter."""
+    tensors, metadata = read_model(model)
+    for name, (kind, shape, content) in tensors.items():
+        if name.startswith("golden"):
+            tensors[name] = kind, [1, *shape[1:]], content[:len(content) // shape[0]]
+    write_model(model, tensors, metadata)
+
+
+def read_model(path):
+    """The tensors of a safetensors file as (type, shape, bytes) by name, and its metadata."""
+    content = path.read_bytes()
     start = 8 + int.from_bytes(content[:8], "little")
     header = json.loads(content[8:start])
-    body = b""
-    for name, tensor in sorted(
-            ((name, tensor) for name, tensor in header.items() if name != "__metadata__"),
-            key=lambda item: item[1]["data_offsets"]):
+    metadata = header.pop("__metadata__")
+    tensors = {}
+    for name, tensor in header.items():
         first, end = tensor["data_offsets"]
-        if name.startswith("golden"):
-            end = first + (end - first) // tensor["shape"][0]
-            tensor["shape"][0] = 1
-        tensor["data_offsets"] = [len(body), len(body) + end - first]
-        body += content[start + first:start + end]
+        tensors[name] = tensor["dtype"], tensor["shape"], content[start + first:start + end]
+    return tensors, metadata
+
+
+def write_model(path, tensors, metadata):
+    header, body = {"__metadata__": metadata}, b""
+    for name, (kind, shape, content) in tensors.items():
+        header[name] = {"dtype": kind, "shape": shape,
+                        "data_offsets": [len(body), len(body) + len(content)]}
+        body += content
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    model.write_bytes(len(text).to_bytes(8, "little") + text + body)
+    path.write_bytes(len(text).to_bytes(8, "little") + text + body)
 
 
 def draw(folder):
-    """Parts of no training, 640x480: good ones, and one with a defect."""
+    """Parts of no training, 640x480: good ones, and one with a defect; as the frames that show them,
+    and as files of what these frames show: in YUYV half of the colour is lost."""
     folder.mkdir()
     for number in range(SHOWN_PARTS):
         rgb = frames.part(1000 + number, defect=number == 2, width=640, height=480)
-        (folder / f"{number}.rgb").write_bytes(rgb)
-        (folder / f"{number}.png").write_bytes(frames.png(rgb, 640, 480))
+        yuyv = frames.yuyv(rgb)
+        pictures = {"RGB3": (rgb, rgb), "YUYV": (yuyv, frames.picture(yuyv, "YUYV", 640, 480))}
+        for code, (frame, shown) in pictures.items():
+            (folder / f"{number}.{code}").write_bytes(frame)
+            (folder / f"{number}.{code}.png").write_bytes(frames.png(shown, 640, 480))

@@ -11,7 +11,7 @@ from subscriber import Subscriber
 
 OTHER = "/usr/share/sight/other.safetensors"
 # So many reloads, or as many as the time allows, but some.
-MANY, SOME, SECONDS = 40, 10, 60
+MANY, SOME, SECONDS = 16, 10, 30
 
 
 def other_model():

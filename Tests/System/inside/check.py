@@ -29,14 +29,18 @@ def expect_equal(got, wanted, what):
 
 
 def eventually(question, what, seconds=PATIENCE):
-    """Asks until the answer is true, and gives that answer."""
+    """Asks until the answer is true, and gives that answer.
+
+    A question that starts programs is asked less often: an emulated processor is slow.
+    """
     end = time.monotonic() + seconds
     while True:
+        asked = time.monotonic()
         answer = question()
         if answer:
             return answer
         expect(time.monotonic() < end, f"{what} has not happened in {seconds} s")
-        time.sleep(0.1)
+        time.sleep(max(0.1, 3 * (time.monotonic() - asked)))
 
 
 def sh(command, check=True):

@@ -72,7 +72,25 @@ def picture(frame, code, width, height):
         return b"".join(bytes([value]) * 3 for value in frame)
     luma, u, v = planes(frame, code, width, height)
     return b"".join(
-        b"".join(map(colour, luma[y * width:(y + 1) * width], u(y), v(y))) for y in range(height))
+        row(luma[y * width:(y + 1) * width], u(y), v(y)) for y in range(height))
+
+
+@functools.lru_cache(maxsize=64)
+def row(luma, u, v):
+    """A row of pixels; in a test picture most are like the one above."""
+    return b"".join(map(colour, luma, u, v))
+
+
+def yuyv(rgb):
+    """A picture as YUYV, roughly: `picture` tells which colours exactly."""
+    frame = bytearray(len(rgb) // 3 * 2)
+    frame[0::2] = bytes(16 + (66 * r + 129 * g + 25 * b) // 256
+                        for r, g, b in zip(rgb[0::3], rgb[1::3], rgb[2::3]))
+    frame[1::4] = bytes(128 + (-38 * r - 74 * g + 112 * b) // 256
+                        for r, g, b in zip(rgb[0::6], rgb[1::6], rgb[2::6]))
+    frame[3::4] = bytes(128 + (112 * r - 94 * g - 18 * b) // 256
+                        for r, g, b in zip(rgb[0::6], rgb[1::6], rgb[2::6]))
+    return bytes(frame)
 
 
 def planes(frame, code, width, height):
