@@ -101,7 +101,7 @@ struct LearningSpeed {
 
         private func teach() {
             teacher.run(example.picture, into: example.taught)
-            teacher.run(example.augmented, into: example.augmentedTaught)
+            if let taught = example.augmentedTaught { teacher.run(example.augmented, into: taught) }
         }
 
         /// What a step consists of.

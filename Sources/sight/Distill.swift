@@ -124,10 +124,10 @@ struct Distill: ParsableCommand {
         let distiller = try TeacherDistiller(reader, options: options)
         var line = ProgressLine()
         let (tensors, loss) = try distiller.run { progress in
-            let left = progress.secondsLeft.map { ", \(Int($0 / 60) + 1) min left" } ?? ""
             line.show(
                 "learning", done: progress.step, total: progress.steps,
-                detail: String(format: "loss %.4f", progress.losses.total) + left)
+                detail: String(format: "loss %.4f", progress.losses.total)
+                    + ProgressLine.timeLeft(progress))
             return !Interrupt.wasAsked
         }
         Terminal.say(

@@ -14,6 +14,12 @@ struct Means: ParsableCommand {
     @Argument(help: ArgumentHelp("Evaluations in JSON.", valueName: "FILE"))
     var files: [String]
 
+    func validate() throws {
+        for (index, file) in files.enumerated() where files[..<index].contains(file) {
+            throw ValidationError("\(file) is given twice: its product would count twice.")
+        }
+    }
+
     func run() throws {
         do throws(ProductFigures.Unusable) {
             var products: [ProductFigures] = []

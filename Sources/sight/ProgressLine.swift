@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Training
 
 /// Says how far long work has come: a bar that moves on a terminal, plain lines elsewhere.
 struct ProgressLine {
@@ -29,5 +30,11 @@ struct ProgressLine {
         let line = detail.isEmpty ? text : "\(text), \(detail)"
         let whole = isTerminal ? "\r\u{1B}[K" + line + (done == total ? "\n" : "") : line + "\n"
         FileHandle.standardError.write(Data(whole.utf8))
+    }
+
+    /// The minutes that learning will go on, with a comma before; nothing when it is not known.
+    static func timeLeft(_ progress: TrainingProgress) -> String {
+        guard let left = progress.secondsLeft, progress.step < progress.steps else { return "" }
+        return ", \(Int(left / 60) + 1) min left"
     }
 }

@@ -44,7 +44,11 @@ struct Train: ParsableCommand {
     @Option(help: "How long to learn: quick, or full as published (70,000 steps).")
     var schedule = ScheduleName.quick
 
-    @Option(help: "Another number of steps than the schedule's.")
+    @Option(
+        help: """
+            Another number of steps of the student than the schedule's; the autoencoder's, before \
+            them, change in proportion.
+            """)
     var steps: Int?
 
     @Option(help: "What every random choice follows from.")
@@ -152,7 +156,7 @@ struct Train: ParsableCommand {
     ) throws -> (NetworkWeights, source: String) {
         var options = TrainingOptions(fitting: fittingOptions)
         options.schedule = schedule.schedule
-        if let steps { options.schedule.steps = steps }
+        if let steps { options.schedule = options.schedule.with(steps: steps) }
         options.seed = seed
         options.photos = photos
         options.state = statePath
@@ -168,15 +172,15 @@ struct Train: ParsableCommand {
             let weights = try trainer.run { progress in
                 heldOut = progress.heldOut
                 line.show(
-                    "learning", done: progress.step, total: progress.steps,
-                    detail: Self.detail(progress))
+                    "learning, \(progress.stage.rawValue)", done: progress.step,
+                    total: progress.steps, detail: Self.detail(progress))
                 return !Interrupt.wasAsked
             }
             Self.tell(heldOut)
             return (
                 weights,
                 "trained here: teacher \(teacher.name) (\(teacher.file.digest.prefix(16))), "
-                    + "\(options.schedule.name), \(options.schedule.steps) steps, seed \(seed)"
+                    + "\(options.schedule.name), \(options.schedule.stepsText), seed \(seed)"
             )
         } catch {
             throw stopped(by: error)
@@ -199,12 +203,18 @@ struct Train: ParsableCommand {
 
     private static func detail(_ progress: TrainingProgress) -> String {
         let losses = progress.losses
-        let numbers = String(
-            format: "loss %.3f (hard %.3f, autoencoder %.3f, student %.3f, photographs %.3f)",
-            losses.total, losses.hard, losses.autoencoder, losses.studentAutoencoder,
-            losses.penalty)
-        guard let left = progress.secondsLeft else { return numbers }
-        return "\(numbers), \(Int(left / 60) + 1) min left"
+        var terms = [
+            ("hard", losses.hard), ("autoencoder", losses.autoencoder),
+            ("student", losses.studentAutoencoder), ("photographs", losses.penalty),
+        ]
+        switch progress.stage {
+            case .autoencoder: terms = []
+            case .student: terms.remove(at: 1)
+            case .both: break
+        }
+        let parts = terms.map { String(format: "\($0.0) %.3f", $0.1) }.joined(separator: ", ")
+        return String(format: "loss %.3f", losses.total) + (parts.isEmpty ? "" : " (\(parts))")
+            + ProgressLine.timeLeft(progress)
     }
 
     private func fit(_ networks: ImportedNetworks, _ split: PictureSplit) throws -> FittedModel {

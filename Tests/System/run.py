@@ -32,12 +32,12 @@ import vm
 
 # The longest first, so that no machine works alone in the end.
 GROUPS = ["package", "reloads", "pictures", "formats", "service", "faults", "hardening"]
-# What a case may compute: most take 30 to 90 seconds, these longer.
+# What a case may compute: most take 15 to 50 seconds, these longer.
 CASE_SECONDS = collections.defaultdict(
     lambda: 300, {("reloads", "many"): 900, ("package", "life"): 900})
 # What a case usually takes where two run on two processors, to know which ones still fit.
 USUAL_SECONDS = collections.defaultdict(
-    lambda: 60, {("reloads", "many"): 450, ("package", "life"): 270})
+    lambda: 45, {("reloads", "many"): 150, ("package", "life"): 220})
 SKIPPED = 77
 # What an early end has to remove.
 leftovers = []

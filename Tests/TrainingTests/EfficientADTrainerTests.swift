@@ -19,7 +19,7 @@ import Testing
 
     private func options(steps: Int, state: String? = nil) -> TrainingOptions {
         var options = TrainingOptions(fitting: FittingOptions(toolVersion: "0.1.0"))
-        options.schedule.steps = steps
+        options.schedule = options.schedule.with(steps: steps)
         options.schedule.penaltyInterval = 4
         options.state = state.map { "\(folder.path)/\($0)" }
         options.fitting.threads = 2
@@ -30,17 +30,19 @@ import Testing
         try EfficientADTrainer(teacher, paths: paths, options: options) { _ in true }
     }
 
-    @Test func `losses fall, and the teacher stays as it was`() throws {
-        var losses: [Double] = []
+    @Test func `losses fall in each stage, and the teacher stays as it was`() throws {
+        var losses: [LearningStage: [Double]] = [:]
         var options = options(steps: 24)
         options.schedule.rate = 3e-3
         options.schedule.warmUp = 3
         let weights = try trainer(options).run {
-            losses.append($0.losses.total)
+            losses[$0.stage, default: []].append($0.losses.total)
             return true
         }
-        #expect(losses.count == 24)
-        #expect(try #require(losses.last) < 0.9 * losses[0], "\(losses)")
+        #expect(losses.mapValues(\.count) == [.autoencoder: 30, .student: 24])
+        for (stage, losses) in losses {
+            #expect(try #require(losses.last) < 0.9 * losses[0], "\(stage): \(losses)")
+        }
         try weights.check(file: "the result")
         for (name, tensor) in teacher.tensors { #expect(weights.tensors[name] == tensor) }
         let mean = weights.teacherDeviation.reduce(0, +)
@@ -57,7 +59,7 @@ import Testing
         ) { _ in true }
         var seen: [[Double]] = []
         let weights = try trainer.run {
-            seen.append($0.heldOut)
+            if $0.stage == .student { seen.append($0.heldOut) } else { #expect($0.heldOut.isEmpty) }
             return true
         }
         let losses = try #require(seen.last)
@@ -78,11 +80,15 @@ import Testing
         }
     }
 
-    @Test func `a run that was stopped ends like one that was not`() throws {
+    @Test func `a run that was stopped in either stage ends like one that was not`() throws {
         let whole = try trainer(options(steps: 5)).run { _ in true }
         let state = "stopped.training"
-        #expect(throws: TrainingError.cancelled(state: "\(folder.path)/\(state)")) {
-            _ = try trainer(options(steps: 5, state: state)).run { $0.step < 2 }
+        for stage in [LearningStage.autoencoder, .student] {
+            #expect(throws: TrainingError.cancelled(state: "\(folder.path)/\(state)")) {
+                _ = try trainer(options(steps: 5, state: state)).run {
+                    $0.stage != stage || $0.step < 2
+                }
+            }
         }
         var seen: [Int] = []
         let resumed = try trainer(options(steps: 5, state: state)).run {
@@ -91,6 +97,33 @@ import Testing
         }
         #expect(seen == [3, 4, 5])
         #expect(resumed == whole)
+    }
+
+    @Test func `the autoencoder stays as it is while the student learns`() throws {
+        var one = options(steps: 1)
+        one.schedule.autoencoderSteps = 3
+        var three = one
+        three.schedule.steps = 3
+        let (early, late) = try (
+            trainer(one).run { _ in true }, trainer(three).run { _ in true }
+        )
+        for (name, tensor) in early.tensors where !name.hasSuffix("bias") {
+            let stays = name.hasPrefix("autoencoder.") || name.hasPrefix("teacher.")
+            guard stays || name.contains("conv4") else { continue }
+            #expect((late.tensors[name] == tensor) == stays, "\(name)")
+        }
+    }
+
+    @Test func `the published schedule teaches both networks at once`() throws {
+        var options = options(steps: 3)
+        options.schedule.autoencoderSteps = 0
+        var seen: [LearningStage] = []
+        _ = try trainer(options).run {
+            seen.append($0.stage)
+            #expect($0.losses.autoencoder > 0 && $0.losses.hard > 0)
+            return true
+        }
+        #expect(seen == [.both, .both, .both])
     }
 
     @Test func `a state of another run is refused by what differs`() throws {

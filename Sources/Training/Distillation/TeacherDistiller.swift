@@ -75,7 +75,7 @@ public final class TeacherDistiller {
         _ report: (TrainingProgress) -> Bool
     ) throws(TrainingError) -> (tensors: [String: Tensor], heldOutLoss: Double) {
         let keeper = StateKeeper(path: options.state, facts: facts, [("teacher", network)])
-        var pace = TrainingPace(step: try keeper.resume(), steps: options.schedule.steps)
+        var pace = TrainingPace(.student, step: try keeper.resume(), steps: options.schedule.steps)
         while pace.step < pace.steps {
             let loss = step(pace.step)
             guard loss.isFinite else { throw .diverged(step: pace.step + 1) }

@@ -17,13 +17,13 @@ public final class EfficientADLearner {
         public var penalty: [Float]?
         /// The teacher's normalised outputs for `picture`.
         public var taught: BlockMap
-        /// The teacher's normalised outputs for `augmented`.
-        public var augmentedTaught: BlockMap
+        /// The teacher's normalised outputs for `augmented`; `nil`: the autoencoder stays as it is.
+        public var augmentedTaught: BlockMap?
 
         /// Collects them.
         public init(
             picture: [Float], augmented: [Float], penalty: [Float]?, taught: BlockMap,
-            augmentedTaught: BlockMap
+            augmentedTaught: BlockMap?
         ) {
             self.picture = picture
             self.augmented = augmented
@@ -73,7 +73,7 @@ public final class EfficientADLearner {
                 student.output(head: 0), nil, weight: penaltyWeight)
             student.backward(head: 0)
         }
-        gatherAutoencoder(example, dropoutSeed, &losses)
+        gatherDifference(example, dropoutSeed, &losses)
         return losses
     }
 
@@ -90,37 +90,66 @@ public final class EfficientADLearner {
             student.output(head: 0), taught, quantile: Self.hardQuantile)
     }
 
-    private func gatherAutoencoder(
+    /// Gathers the gradients of the autoencoder alone.
+    ///
+    /// - Parameters:
+    ///   - picture: (256, 256, 3), RGB, samples in 0...255.
+    ///   - taught: The teacher's normalised outputs for it.
+    ///   - dropoutSeed: Chooses what dropout leaves out; `nil`: nothing is.
+    /// - Returns: The loss before the step.
+    public func gatherAutoencoder(
+        of picture: [Float], taught: BlockMap, dropoutSeed: UInt32?
+    ) -> Losses {
+        autoencoder.show(picture)
+        autoencoder.forward(seed: dropoutSeed)
+        var losses = Losses()
+        losses.autoencoder = autoencoder.outputGradient().setSquaredError(
+            autoencoder.output(), taught)
+        autoencoder.backward()
+        return losses
+    }
+
+    private func gatherDifference(
         _ example: Example, _ dropoutSeed: UInt32?, _ losses: inout Losses
     ) {
         student.show(example.augmented)
         student.forward(head: 1)
         autoencoder.show(example.augmented)
-        autoencoder.forward(seed: dropoutSeed)
+        autoencoder.forward(seed: example.augmentedTaught == nil ? nil : dropoutSeed)
         let (imitation, output) = (student.output(head: 1), autoencoder.output())
-        let gradient = autoencoder.outputGradient()
-        losses.autoencoder = gradient.setSquaredError(output, example.augmentedTaught)
-        // Both networks learn from their difference.
-        losses.studentAutoencoder = gradient.setSquaredError(output, imitation, adds: true)
-        _ = student.outputGradient(head: 1).setSquaredError(imitation, output)
+        losses.studentAutoencoder = student.outputGradient(head: 1).setSquaredError(
+            imitation, output)
         student.backward(head: 1)
+        guard let taught = example.augmentedTaught else { return }
+        // Both networks learn from their difference.
+        let gradient = autoencoder.outputGradient()
+        losses.autoencoder = gradient.setSquaredError(output, taught)
+        _ = gradient.setSquaredError(output, imitation, adds: true)
         autoencoder.backward()
     }
 
-    /// Begins a step: no gradient has been gathered.
-    public func clear() {
-        student.clear()
-        autoencoder.clear()
+    /// The networks that learn in a stage.
+    private func networks(of stage: LearningStage) -> [LearningNetwork] {
+        switch stage {
+            case .autoencoder: [autoencoder]
+            case .student: [student]
+            case .both: [student, autoencoder]
+        }
     }
 
-    /// Moves both networks by what was gathered.
+    /// Begins a step: no gradient has been gathered.
+    public func clear(_ learning: LearningStage = .both) {
+        for network in networks(of: learning) { network.clear() }
+    }
+
+    /// Moves the networks that learn by what was gathered.
     ///
     /// - Parameters:
     ///   - adam: How.
-    ///   - number: Of the step, counted from 1.
-    public func move(_ adam: Adam, number: Int) {
-        student.move(adam, number: number)
-        autoencoder.move(adam, number: number)
+    ///   - number: Of their step, counted from 1.
+    ///   - learning: Which ones learn.
+    public func move(_ adam: Adam, number: Int, _ learning: LearningStage = .both) {
+        for network in networks(of: learning) { network.move(adam, number: number) }
     }
 
     /// Puts what was learned into a model's weights.

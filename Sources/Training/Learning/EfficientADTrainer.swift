@@ -67,7 +67,9 @@ public final class EfficientADTrainer {
         _ teacher: TeacherFile, _ options: TrainingOptions
     ) -> NetworkWeights {
         var random = SplitMix64(seed: options.seed, stream: 0)
-        var pupils = InitialWeights.pupils(ofTeacher: teacher.widths, &random)
+        var pupils = InitialWeights.pupils(
+            ofTeacher: teacher.widths, &random,
+            keepsVariance: options.schedule.autoencoderSteps > 0)
         if options.schedule.sharedLayers > 0 {
             InitialWeights.copyTeacher(teacher.tensors, toStudentOf: &pupils)
         }
@@ -87,7 +89,7 @@ public final class EfficientADTrainer {
         let schedule = options.schedule
         return [
             "teacher": teacher.digest, "seed": String(options.seed),
-            "schedule": "\(schedule.name), \(schedule.steps) steps, rate \(schedule.rate), "
+            "schedule": "\(schedule.name), \(schedule.stepsText), rate \(schedule.rate), "
                 + "\(schedule.sharedLayers) shared layers",
             "pictures": "\(paths.count), \(SHA256.hexadecimal(hash.digest()).prefix(16))",
             "photos": options.photos ?? "drawn",
@@ -142,46 +144,67 @@ public final class EfficientADTrainer {
         let keeper = StateKeeper(
             path: options.state, facts: facts,
             [("student", learner.student), ("autoencoder", learner.autoencoder)])
-        var pace = TrainingPace(step: try keeper.resume(), steps: options.schedule.steps)
-        while pace.step < pace.steps {
-            let losses = try step(pace.step)
-            guard losses.total.isFinite else { throw .diverged(step: pace.step + 1) }
-            pace.took(losses)
-            let isTenth = pace.step * Self.looks.times % pace.steps < Self.looks.times
-            if isTenth, !heldOut.isEmpty { pace.saw(try heldOutLoss()) }
-            let goesOn = report(pace.progress)
-            if !goesOn || pace.isDue(every: options.stateInterval) || pace.step == pace.steps {
-                try keeper.keep(pace.step)
-            }
-            guard goesOn else { throw .cancelled(state: options.state) }
+        let done = try keeper.resume()
+        var before = 0
+        for (stage, steps) in options.schedule.stages {
+            let pace = TrainingPace(stage, step: min(max(done - before, 0), steps), steps: steps)
+            try learn(pace, after: before, keeper, report)
+            before += steps
         }
         learner.put(into: &weights)
         return weights
     }
 
+    /// Learns one stage, which comes after so many steps of others.
+    private func learn(
+        _ pace: TrainingPace, after before: Int, _ keeper: StateKeeper, _ report: Report
+    ) throws(TrainingError) {
+        var pace = pace
+        while pace.step < pace.steps {
+            learner.clear(pace.stage)
+            let losses = try gather(pace, after: before)
+            guard losses.total.isFinite else { throw .diverged(step: before + pace.step + 1) }
+            let rate = options.schedule.rate(at: pace.step, of: pace.steps)
+            learner.move(Adam(rate: rate), number: pace.step + 1, pace.stage)
+            pace.took(losses)
+            let isTenth = pace.step * Self.looks.times % pace.steps < Self.looks.times
+            if isTenth, pace.stage != .autoencoder, !heldOut.isEmpty {
+                pace.saw(try heldOutLoss())
+            }
+            let goesOn = report(pace.progress)
+            if !goesOn || pace.isDue(every: options.stateInterval) || pace.step == pace.steps {
+                try keeper.keep(before + pace.step)
+            }
+            guard goesOn else { throw .cancelled(state: options.state) }
+        }
+    }
+
     // MARK: One step
 
-    private func step(_ number: Int) throws(TrainingError) -> Losses {
+    /// Gathers what a stage, after so many steps of others, learns in its next step.
+    private func gather(
+        _ pace: TrainingPace, after before: Int
+    ) throws(TrainingError) -> Losses {
+        let number = before + pace.step
         var random = SplitMix64(seed: options.seed, stream: UInt64(number) + 1)
         let index = place(of: number)
         try Self.load(paths[index], &loader)
         let picture = loader.samples
-        let output = output(of: index)
         let augmented = ColourChange.drawn(&random).applied(to: picture)
-        let augmentedOutput = BlockMap(channels: weights.channels, cells: output.cells)
-        teacher.run(augmented, into: augmentedOutput)
+        if pace.stage == .autoencoder {
+            return learner.gatherAutoencoder(
+                of: augmented, taught: output(of: augmented),
+                dropoutSeed: UInt32(truncatingIfNeeded: random.next()))
+        }
         let interval = options.schedule.penaltyInterval
-        let isPenalised = number % interval == 0
+        let isPenalised = pace.step % interval == 0
         let example = EfficientADLearner.Example(
             picture: picture, augmented: augmented,
-            penalty: isPenalised ? try penaltyPicture(&random) : nil, taught: output,
-            augmentedTaught: augmentedOutput)
-        learner.clear()
-        let losses = learner.gather(
+            penalty: isPenalised ? try penaltyPicture(&random) : nil, taught: output(of: index),
+            augmentedTaught: pace.stage == .both ? output(of: augmented) : nil)
+        return learner.gather(
             example, penaltyWeight: Float(interval),
             dropoutSeed: UInt32(truncatingIfNeeded: random.next()))
-        learner.move(Adam(rate: options.schedule.rate(at: number)), number: number + 1)
-        return losses
     }
 
     /// The mean hard loss of the pictures that are held out.
@@ -212,6 +235,14 @@ public final class EfficientADTrainer {
         let output = BlockMap(channels: weights.channels, cells: side * side)
         teacher.run(loader.picture, into: output)
         if taught.count < Self.keptOutputs { taught[index] = output }
+        return output
+    }
+
+    /// The teacher's output for any picture.
+    private func output(of picture: [Float]) -> BlockMap {
+        let output = BlockMap(
+            channels: weights.channels, cells: NetworkTable.mapSide * NetworkTable.mapSide)
+        teacher.run(picture, into: output)
         return output
     }
 

@@ -17,9 +17,21 @@ public struct TrainingOptions: Sendable {
     public init(fitting: FittingOptions) { self.fitting = fitting }
 }
 
+/// What learns.
+public enum LearningStage: String, Sendable {
+    /// The autoencoder alone.
+    case autoencoder
+    /// The student, the autoencoder being what it is.
+    case student
+    /// The student and the autoencoder.
+    case both = "both networks"
+}
+
 /// How far learning has come.
 public struct TrainingProgress: Sendable {
-    /// Steps that are done.
+    /// What learns now.
+    public var stage: LearningStage
+    /// Steps of this stage that are done.
     public var step: Int
     /// How many there will be.
     public var steps: Int
@@ -27,6 +39,6 @@ public struct TrainingProgress: Sendable {
     public var losses: Losses
     /// The hard loss of pictures that are held out, at each tenth of the steps since the start.
     public var heldOut: [Double] = []
-    /// Seconds that are left at the speed of the last steps; `nil` before there is one.
+    /// Seconds of this stage that are left at the speed of the last steps; `nil` before there is one.
     public var secondsLeft: Double?
 }

@@ -1,5 +1,6 @@
 /// How fast steps follow one another, and what they lose.
 struct TrainingPace {
+    let stage: LearningStage
     /// Steps that are done.
     private(set) var step: Int
     let steps: Int
@@ -12,7 +13,8 @@ struct TrainingPace {
     /// The share of the last step in what is shown.
     private static let share = 0.05
 
-    init(step: Int, steps: Int) {
+    init(_ stage: LearningStage, step: Int, steps: Int) {
+        self.stage = stage
         self.step = step
         self.steps = steps
     }
@@ -47,7 +49,7 @@ struct TrainingPace {
 
     var progress: TrainingProgress {
         TrainingProgress(
-            step: step, steps: steps, losses: losses, heldOut: heldOut,
+            stage: stage, step: step, steps: steps, losses: losses, heldOut: heldOut,
             secondsLeft: secondsPerStep.map { $0 * Double(steps - step) })
     }
 }
