@@ -147,7 +147,7 @@ extension KernelTests {
                 rectified: false),
         ]
 
-        /// Blocks with room for more channels, as far as a vector, two and three of the lowest level.
+        /// Blocks with room for more channels: as far as one, two or three of the smallest vectors.
         static let narrow = [(3, 4), (4, 5), (8, 8), (9, 12), (12, 13), (13, 16)].flatMap {
             inputs, outputs in
             [(4, 1), (4, 2), (3, 1)].map { kernel, stride in

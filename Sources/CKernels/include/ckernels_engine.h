@@ -45,7 +45,8 @@ typedef struct {
 /* out[b][p][o] = sum over planes q, rows r, floats k of
  *     in[p * pixel_step + q * plane_step + r * row_step + k] * weights[b][q][r][k][o]
  * for `lanes` outputs o of every block b, and perhaps for others up to 16. It is a matrix product
- * where planes = rows = 1, and a convolution's row where the input of neighbouring pixels overlaps. */
+ * where planes = rows = 1, and a convolution's row where the input of neighbouring pixels
+ * overlaps. */
 void ckernels_product(
     float *out, const float *in, const float *weights, const ckernels_product_step *step);
 

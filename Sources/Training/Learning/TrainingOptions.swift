@@ -39,6 +39,7 @@ public struct TrainingProgress: Sendable {
     public var losses: Losses
     /// The hard loss of pictures that are held out, at each tenth of the steps since the start.
     public var heldOut: [Double] = []
-    /// Seconds of this stage that are left at the speed of the last steps; `nil` before there is one.
+    /// Seconds of this stage that are left at the speed of the last steps; `nil` before there is
+    /// one.
     public var secondsLeft: Double?
 }

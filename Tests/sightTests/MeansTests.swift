@@ -1,0 +1,14 @@
+import ArgumentParser
+import Testing
+
+@testable import sight
+
+@Suite struct MeansTests {
+    @Test func `one evaluation given twice is refused`() throws {
+        #expect(try Means.parse(["a.json", "b.json"]).files == ["a.json", "b.json"])
+        let error = #expect(throws: (any Error).self) {
+            _ = try Means.parse(["a.json", "b.json", "a.json"])
+        }
+        #expect(Means.message(for: try #require(error)).contains("a.json is given twice"))
+    }
+}
