@@ -215,6 +215,7 @@ struct Train: ParsableCommand {
         let parts = terms.map { String(format: "\($0.0) %.3f", $0.1) }.joined(separator: ", ")
         return String(format: "loss %.3f", losses.total) + (parts.isEmpty ? "" : " (\(parts))")
             + ProgressLine.timeLeft(progress)
+            + (progress.stage == .autoencoder ? ", then the student" : "")
     }
 
     private func fit(_ networks: ImportedNetworks, _ split: PictureSplit) throws -> FittedModel {

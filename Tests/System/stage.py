@@ -50,19 +50,22 @@ def models(tool, cache, here):
                *sorted(imports["tiny"].iterdir())]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
     folder = cache / f"models-{digest}"
-    if (folder / "other.safetensors").exists():
+    if folder.exists():
         return folder
-    for old in cache.glob("models-*"):
+    for old in cache.glob("models[-.]*"):
         shutil.rmtree(old)
     good = good_parts(cache, here)
-    folder.mkdir()
+    made = cache / "models.new"
+    made.mkdir()
     for name, source in imports.items():
-        model, apart = folder / f"{name}.safetensors", folder / f"{name}.apart"
+        model, apart = made / f"{name}.safetensors", made / f"{name}.apart"
         run(tool, "import", source, "--good", good, "--output", apart)
         share_layers(apart)
         run(tool, "calibrate", apart, "--good", good, "--output", model)
         keep_one_golden_picture(model)
         apart.unlink()
+    # Whole or not at all: a run that is broken off leaves nothing for the next one to trust.
+    made.rename(folder)
     return folder
 
 

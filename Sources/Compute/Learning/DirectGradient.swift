@@ -96,8 +96,7 @@ import CKernels
         var step = ckernels_product_step(
             pixels: line, pixel_step: 1, planes: 1, plane_step: 0, rows: columns,
             row_step: geometry.stride / spacing * convolution.pixel, length: 1, blocks: 1,
-            lanes: FeatureMap.block,
-            out_step: 0, weights_step: 0, adds: true)
+            lanes: FeatureMap.block, out_step: 0, weights_step: 0, adds: true)
         let pair = (outputBlock * convolution.inputBlocks + inputBlock) * geometry.kernel
         let from = unsafe input.plane(inputBlock, padding: geometry.padding)
         let gradient = unsafe output.plane(outputBlock)
