@@ -101,6 +101,7 @@ let package = Package(
 
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         .target(name: "CTestLevel", dependencies: ["CKernels"], path: "Tests/CTestLevel"),
+        .target(name: "CTileModel", dependencies: ["CKernels"], path: "Tests/CTileModel"),
         .target(
             name: "CJPEGWriter", dependencies: ["CJPEG"], path: "Tests/CJPEGWriter"),
         .target(
@@ -114,13 +115,16 @@ let package = Package(
         tests(of: "Events", ["Realtime"]),
         tests(of: "Demo"),
         tests(of: "Host", ["Realtime"]),
-        tests(of: "Compute", ["CKernels", "CTestLevel"]),
+        tests(of: "Compute", ["CKernels", "CTestLevel", "CTileModel"]),
         tests(of: "Imaging", ["CImaging", "CJPEGWriter"]),
         tests(of: "Anomaly", ["Compute", "CKernels", "Host"]),
         tests(of: "Capture", ["Realtime", "Host", "Imaging", "Demo"]),
         tests(
             of: "Inspection",
-            ["Capture", "Imaging", "Anomaly", "Settings", "Events", "Realtime", "Host", "Demo"]),
+            [
+                "Capture", "Imaging", "Anomaly", "Compute", "Settings", "Events", "Realtime",
+                "Host", "Demo",
+            ]),
         tests(of: "Training", ["Anomaly", "CKernels", "Compute", "Host", "Imaging"]),
         tests(of: "Evaluation", ["Anomaly", "Imaging"]),
         tests(

@@ -1,3 +1,5 @@
+internal import Compute
+
 /// EfficientAD, with PUAD's distance where the model has its Gaussian; the model's detector says
 /// whether the distance counts.
 final class EfficientADDetector: Detector {
@@ -11,18 +13,47 @@ final class EfficientADDetector: Detector {
     private let featureKind: FeatureKind
     private let standardisation: Standardisation
     private var feature: [Double]
+    /// Added to the mean feature; zero in float32.
+    private var featureShift: [Double]
 
     /// Makes everything ready for pictures.
-    init(_ model: Model, threads: Int, realtimePriority: Int?) throws(ModelError) {
+    init(
+        _ model: Model, threads: Int, realtimePriority: Int?, element: Element
+    ) throws(ModelError) {
         try model.check()
         networks = try EfficientADNetworks(
-            model.weights, threads: threads, realtimePriority: realtimePriority)
+            model.weights, threads: threads, realtimePriority: realtimePriority,
+            element: element)
         map = AnomalyMap(student: model.studentQuantiles, autoencoder: model.autoencoderQuantiles)
         gaussian = model.gaussian
         distanceCounts = model.detector == .efficientADWithPUAD
         featureKind = model.facts.feature
         standardisation = model.standardisation
         feature = [Double](repeating: 0, count: networks.channels)
+        featureShift = feature
+        if element == .bfloat16 { try learnRounding(model, threads: threads) }
+    }
+
+    /// Takes out what rounded weights add to every picture, which would count as a logical defect.
+    ///
+    /// Half of the golden pictures teach it, so that the others prove it.
+    private func learnRounding(_ model: Model, threads: Int) throws(ModelError) {
+        let taught = model.goldenPictures.prefix((model.goldenPictures.count + 1) / 2)
+        guard !taught.isEmpty else { return }
+        networks.plan.compensate(for: taught.map(\.picture))
+        guard gaussian != nil else { return }
+        // What is left went through rectification, and is not known without the right result.
+        let exact = try EfficientADNetworks(model.weights, threads: threads)
+        var right = feature
+        for golden in taught {
+            exact.run(golden.picture.span)
+            networks.run(golden.picture.span)
+            exact.meanFeature(featureKind, into: &right)
+            networks.meanFeature(featureKind, into: &feature)
+            for index in feature.indices {
+                featureShift[index] += (right[index] - feature[index]) / Double(taught.count)
+            }
+        }
     }
 
     func assess(_ picture: Span<UInt8>, ignored: Span<UInt8>) -> Assessment {
@@ -49,6 +80,7 @@ final class EfficientADDetector: Detector {
     private func unpicturableScore() -> ComponentScore? {
         guard let gaussian, let spread = standardisation.unpicturable else { return nil }
         networks.meanFeature(featureKind, into: &feature)
+        for index in feature.indices { feature[index] += featureShift[index] }
         return Self.component(gaussian.distance(of: &feature), by: spread)
     }
 

@@ -37,15 +37,17 @@ public final class EfficientADNetworks {
     ///   - threads: How many threads work on one picture, the calling one included; at least 1;
     ///     more than `Team.largest` count as that many.
     ///   - realtimePriority: Of the other threads; `nil` for the ordinary scheduler.
+    ///   - element: The numbers that are multiplied; sums are float32.
     /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
     public init(
-        _ weights: NetworkWeights, threads: Int, realtimePriority: Int? = nil
+        _ weights: NetworkWeights, threads: Int, realtimePriority: Int? = nil,
+        element: Element = .float32
     ) throws(ModelError) {
         try weights.check(file: "the model in memory")
         let teacher = weights.convolutions(of: .teacher)
         let student = weights.convolutions(of: .student)
         channels = weights.channels
-        var builder = PlanBuilder.normalisedPicture()
+        var builder = PlanBuilder.normalisedPicture(element)
         let both = builder.descriptors(teacher: teacher, student: student, builder.source)
         let output = builder.autoencoder(weights, builder.source)
         let (taught, learned) = (teacher[teacher.count - 1], student[student.count - 1])

@@ -3,13 +3,16 @@ public enum GoldenCheck {
     /// How far scores and maps may lie from the stored ones.
     ///
     /// A deviation counts relative to the larger of the stored value's size and 1 for scores, and
-    /// to the stored map's largest size for maps: float32 sums in another order differ by a few
-    /// millionths, a wrong weight or picture by far more.
+    /// to the stored map's largest size for maps, or to what the maps of good parts reach:
+    /// float32 sums in another order differ by a few millionths of them, a wrong weight or picture
+    /// by far more.
     public struct Tolerance: Sendable, Equatable {
         /// Of the three scores.
         public var score: Float
         /// Of each cell.
         public var map: Float
+        /// Whether a map's deviation is relative to what the maps of good parts reach.
+        public var isOfGoodParts = false
 
         /// Pairs the two.
         public init(score: Float, map: Float) {
@@ -19,6 +22,13 @@ public enum GoldenCheck {
 
         /// For networks computed in float32.
         public static let float32 = Tolerance(score: 1e-3, map: 1e-3)
+        /// For networks computed in bfloat16: a tenth of the good parts' standard deviation, and
+        /// for maps 1.5 % of what good parts reach.
+        public static let bfloat16: Tolerance = {
+            var tolerance = Tolerance(score: 0.1, map: 0.015)
+            tolerance.isOfGoodParts = true
+            return tolerance
+        }()
     }
 
     /// What a check that succeeded saw.
@@ -38,19 +48,24 @@ public enum GoldenCheck {
     ///   - detector: Made for that model.
     ///   - file: What messages call the model.
     ///   - tolerance: How exact the detector is meant to be.
+    ///   - threshold: Where parts begin to fail, which no picture may come to the other side of;
+    ///     `nil`: that is not looked at.
     /// - Returns: The worst deviations.
     /// - Throws: `.goldenPictures` with the first picture that deviates; also if there is none.
     @discardableResult
     public static func run(
         _ model: Model, on detector: any Detector, file: String,
-        tolerance: Tolerance = .float32
+        tolerance: Tolerance = .float32, threshold: Float? = nil
     ) throws(ModelError) -> Report {
         guard !model.goldenPictures.isEmpty else {
             throw .goldenPictures(file: file, reason: "it has none")
         }
+        let reached =
+            tolerance.isOfGoodParts ? model.calibrationScores.map(\.picturable).max() ?? 0 : 0
         var (worstScore, worstMap) = (Float(0), Float(0))
         for (index, golden) in model.goldenPictures.enumerated() {
-            let (score, map) = deviations(from: golden, on: detector)
+            let now = record(golden.picture, on: detector)
+            let (score, map) = deviations(of: now, from: golden, reached: reached)
             guard score <= tolerance.score else {
                 throw .goldenPictures(
                     file: file,
@@ -62,6 +77,15 @@ public enum GoldenCheck {
                     file: file,
                     reason: "picture \(index): the map deviates by \(map), more than "
                         + "\(tolerance.map)")
+            }
+            if let threshold {
+                let (before, after) = (golden.score.combined, now.score.combined)
+                guard (before >= threshold) == (after >= threshold) else {
+                    throw .goldenPictures(
+                        file: file,
+                        reason: "picture \(index): the score \(after) is on the other side of the "
+                            + "threshold \(threshold) than \(before), which is stored")
+                }
             }
             (worstScore, worstMap) = (max(worstScore, score), max(worstMap, map))
         }
@@ -78,16 +102,16 @@ public enum GoldenCheck {
 
     /// The relative deviations of scores and map; infinite where a value is not a number.
     private static func deviations(
-        from golden: GoldenPicture, on detector: any Detector
+        of now: GoldenPicture, from golden: GoldenPicture, reached: Float
     ) -> (score: Float, map: Float) {
-        let now = record(golden.picture, on: detector)
         let scores = [
             (now.score.picturable, golden.score.picturable),
             (now.score.unpicturable, golden.score.unpicturable),
             (now.score.combined, golden.score.combined),
         ]
         let score = scores.map { deviation($0, from: $1, scale: max(abs($1), 1)) }.max() ?? 0
-        let scale = max(golden.map.map(abs).max() ?? 0, .leastNormalMagnitude)
+        let largest = golden.map.map(abs).max() ?? 0
+        let scale = max(largest, reached, .leastNormalMagnitude)
         let map = zip(now.map, golden.map).map { deviation($0, from: $1, scale: scale) }.max()
         return (score, map ?? 0)
     }

@@ -1,3 +1,5 @@
+public import Compute
+
 /// Makes the detector that a model is for.
 ///
 /// Takes all the memory that the detector will ever use; this is the slow part.
@@ -8,13 +10,16 @@
 ///     least 1, and more than 256 count as 256.
 ///   - realtimePriority: The SCHED_FIFO priority of the other threads, where the calling one has
 ///     it too; `nil` for the ordinary scheduler.
+///   - element: The numbers that the networks multiply.
 /// - Returns: A detector for one thread at a time.
 /// - Throws: `.badTensor` for a model whose parts do not fit together, `.noThreads`.
 public func makeDetector(
-    for model: Model, threads: Int, realtimePriority: Int? = nil
+    for model: Model, threads: Int, realtimePriority: Int? = nil,
+    element: Element = .float32
 ) throws(ModelError) -> any Detector {
     switch model.detector {
         case .efficientAD, .efficientADWithPUAD:
-            try EfficientADDetector(model, threads: threads, realtimePriority: realtimePriority)
+            try EfficientADDetector(
+                model, threads: threads, realtimePriority: realtimePriority, element: element)
     }
 }

@@ -44,8 +44,8 @@ extension NetworkWeights {
 
 extension PlanBuilder {
     /// Begins with a picture as the networks of `NetworkTable` want it: ImageNet's normalisation.
-    static func normalisedPicture() -> PlanBuilder {
-        PlanBuilder(.imageNet)
+    static func normalisedPicture(_ element: Element = .float32) -> PlanBuilder {
+        PlanBuilder(.imageNet, element)
     }
 
     /// The autoencoder's output for a picture, (channels, 56, 56).

@@ -1,4 +1,5 @@
 #include "ckernels.h"
+#include "ckernels_bf16.h"
 #include "ckernels_engine.h"
 #include "ckernels_learning.h"
 
@@ -25,6 +26,16 @@ struct engine {
     void (*enlarge)(float *, const float *, const ckernels_enlarge_step *);
     void (*window_means)(double *, const float *, size_t, size_t, size_t, size_t);
     void (*matrix_vector)(double *, const float *, const double *, size_t, size_t);
+    double (*bf16_peak)(size_t);
+    void (*bf16_product)(
+        float *, const uint16_t *, const uint16_t *, const ckernels_product_step *);
+    void (*bf16_picture)(uint16_t *, size_t, const uint8_t *, size_t);
+    void (*bf16_store)(uint16_t *, const float *, const float *, const ckernels_store_step *);
+    void (*bf16_distance)(
+        float *, const float *, const float *, const uint16_t *, const ckernels_store_step *,
+        const ckernels_distance_step *);
+    void (*bf16_enlarge)(uint16_t *, const uint16_t *, const ckernels_enlarge_step *);
+    void (*bf16_window_means)(double *, const uint16_t *, size_t, size_t, size_t, size_t);
 };
 
 struct learning {
@@ -140,6 +151,7 @@ static const float output_7[4][7] = {
 /* The products are most of the work: the thread sanitizer would make them twenty times slower. */
 #define UNWATCHED __attribute__((no_sanitize("thread")))
 
+#define TILE_INSTRUCTIONS 0
 #define LEVEL(name) name##_baseline
 #define FLOATS 4
 #define PIXELS 2
@@ -164,6 +176,18 @@ static const float output_7[4][7] = {
 #include "levels.inc"
 #pragma clang attribute pop
 
+#undef TILE_INSTRUCTIONS
+#define TILE_INSTRUCTIONS 1
+#include "amx.inc"
+#pragma clang attribute push( \
+    __attribute__((target("arch=x86-64-v4,amx-tile,amx-bf16"))), apply_to = function)
+#define LEVEL(name) name##_amx
+#define FLOATS 16
+#define PIXELS 12
+#define BLOCKS 2
+#include "levels.inc"
+#pragma clang attribute pop
+
 #include "sha256.inc"
 
 /* The best level, NULL where the processor lacks it. */
@@ -172,6 +196,8 @@ static const struct kernels *kernels_at(ckernels_level level) {
         case CKERNELS_BASELINE: return &kernels_baseline;
         case CKERNELS_AVX2: return __builtin_cpu_supports("x86-64-v3") ? &kernels_avx2 : NULL;
         case CKERNELS_AVX512: return __builtin_cpu_supports("x86-64-v4") ? &kernels_avx512 : NULL;
+        case CKERNELS_AMX:
+            return __builtin_cpu_supports("x86-64-v4") && may_use_tiles() ? &kernels_amx : NULL;
     }
     return NULL;
 }
@@ -189,13 +215,13 @@ static _Atomic(const struct kernels *) in_use;
 static const struct kernels *kernels(void) {
     const struct kernels *k = atomic_load_explicit(&in_use, memory_order_relaxed);
     if (k != NULL) return k;
-    for (int level = CKERNELS_AVX512; k == NULL; level--) k = kernels_at((ckernels_level)level);
+    for (int level = CKERNELS_AMX; k == NULL; level--) k = kernels_at((ckernels_level)level);
     atomic_store_explicit(&in_use, k, memory_order_relaxed);
     return k;
 }
 
 ckernels_level ckernels_level_in_use(void) {
-    for (int level = CKERNELS_AVX512; level > CKERNELS_BASELINE; level--)
+    for (int level = CKERNELS_AMX; level > CKERNELS_BASELINE; level--)
         if (kernels_at((ckernels_level)level) == kernels()) return (ckernels_level)level;
     return CKERNELS_BASELINE;
 }
@@ -327,6 +353,40 @@ void ckernels_window_means(
 void ckernels_matrix_vector(
     double *y, const float *matrix, const double *x, size_t rows, size_t columns) {
     kernels()->engine->matrix_vector(y, matrix, x, rows, columns);
+}
+
+double ckernels_bf16_peak(size_t rounds) { return kernels()->engine->bf16_peak(rounds); }
+
+void ckernels_bf16_product(
+    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_product_step *step) {
+    kernels()->engine->bf16_product(out, in, weights, step);
+}
+
+void ckernels_bf16_picture(
+    uint16_t *out, size_t out_step, const uint8_t *picture, size_t side) {
+    kernels()->engine->bf16_picture(out, out_step, picture, side);
+}
+
+void ckernels_bf16_store(
+    uint16_t *out, const float *sums, const float *bias, const ckernels_store_step *step) {
+    kernels()->engine->bf16_store(out, sums, bias, step);
+}
+
+void ckernels_bf16_distance(
+    float *map, const float *sums, const float *bias, const uint16_t *other,
+    const ckernels_store_step *step, const ckernels_distance_step *distance) {
+    kernels()->engine->bf16_distance(map, sums, bias, other, step, distance);
+}
+
+void ckernels_bf16_enlarge(
+    uint16_t *out, const uint16_t *in, const ckernels_enlarge_step *step) {
+    kernels()->engine->bf16_enlarge(out, in, step);
+}
+
+void ckernels_bf16_window_means(
+    double *means, const uint16_t *in, size_t kernel, size_t height, size_t width,
+    size_t row_step) {
+    kernels()->engine->bf16_window_means(means, in, kernel, height, width, row_step);
 }
 
 void ckernels_winograd_planes(float *v, const float *in, const ckernels_tiles *tiles) {

@@ -43,6 +43,14 @@ public struct Convolution: Sendable, Equatable {
         self.bias = bias
     }
 
+    /// The same with other numbers.
+    func with(weight: [Float], bias: [Float]) -> Convolution {
+        var other = Convolution(inputs: inputs, kernel: kernel, weight: weight, bias: bias)
+        (other.stride, other.padding) = (stride, padding)
+        (other.rectified, other.pooled) = (rectified, pooled)
+        return other
+    }
+
     /// Whether kernel, step, padding and end are the same, so that both can be done at once.
     func sharesGeometry(with other: Convolution) -> Bool {
         inputs == other.inputs && kernel == other.kernel && stride == other.stride

@@ -53,8 +53,8 @@ import CKernels
             weights_step: planes * convolution.kernel * length * FeatureMap.block, adds: false)
         store = ckernels_store_step(
             blocks: packed.outputBlocks, lanes: packed.lanes, rows: 0, columns: columns,
-            sums_step: 0, plane_step: target.planeStep, row_step: target.rowStep,
-            rectified: convolution.rectified, pooled: convolution.pooled)
+            sums_step: 0, sums_row: columns * FeatureMap.block, plane_step: target.planeStep,
+            row_step: target.rowStep, rectified: convolution.rectified, pooled: convolution.pooled)
     }
 
     /// Computes one band.

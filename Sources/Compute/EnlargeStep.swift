@@ -5,10 +5,12 @@ import CKernels
     /// Blocks of channels.
     let parts: Int
 
-    private let source: UnsafePointer<Float>
-    private let target: UnsafeMutablePointer<Float>
-    private let sourcePlaneStep: Int
-    private let targetPlaneStep: Int
+    private let source: FloatBuffer
+    private let target: FloatBuffer
+    private let element: Element
+    /// Where each begins, and how far the next block is.
+    private let sourcePlane: (first: Int, step: Int)
+    private let targetPlane: (first: Int, step: Int)
     private let rows: ResizeTable
     private let columns: ResizeTable
     private let step: ckernels_enlarge_step
@@ -18,13 +20,16 @@ import CKernels
     ) {
         let (from, fromLayout, fromMap) = source
         let (to, toLayout, toMap) = target
-        precondition(fromMap.blocks == toMap.blocks, "a resize keeps the channels")
+        precondition(
+            fromMap.blocks == toMap.blocks && fromMap.element == toMap.element,
+            "a resize keeps the channels")
         parts = fromMap.blocks
-        unsafe self.source = UnsafePointer(
-            from.start + fromLayout.offset(plane: fromMap.firstBlock, padding: 0))
-        unsafe self.target = to.start + toLayout.offset(plane: toMap.firstBlock, padding: 0)
-        sourcePlaneStep = fromLayout.planeStep
-        targetPlaneStep = toLayout.planeStep
+        element = fromMap.element
+        (self.source, self.target) = (from, to)
+        sourcePlane = (
+            fromLayout.offset(plane: fromMap.firstBlock, padding: 0), fromLayout.planeStep
+        )
+        targetPlane = (toLayout.offset(plane: toMap.firstBlock, padding: 0), toLayout.planeStep)
         rows = ResizeTable(from: fromMap.height, to: toMap.height)
         columns = ResizeTable(from: fromMap.width, to: toMap.width)
         unsafe step = ckernels_enlarge_step(
@@ -37,8 +42,14 @@ import CKernels
     /// Resizes one block.
     func work(_ part: Int) {
         var step = unsafe step
-        unsafe ckernels_enlarge(
-            target + part * targetPlaneStep, source + part * sourcePlaneStep, &step)
+        let from = sourcePlane.first + part * sourcePlane.step
+        let to = targetPlane.first + part * targetPlane.step
+        switch element {
+            case .float32:
+                unsafe ckernels_enlarge(target.start + to, source.start + from, &step)
+            case .bfloat16:
+                unsafe ckernels_bf16_enlarge(target.bfloats + to, source.bfloats + from, &step)
+        }
     }
 }
 

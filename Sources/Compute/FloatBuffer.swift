@@ -19,6 +19,11 @@
         self.count = count
     }
 
+    /// The memory as numbers of bfloat16, two to a float, for who uses it as nothing else.
+    var bfloats: UnsafeMutablePointer<UInt16> {
+        unsafe UnsafeMutableRawPointer(start).bindMemory(to: UInt16.self, capacity: 2 * count)
+    }
+
     /// Makes all zero.
     func clear() { unsafe start.update(repeating: 0, count: count) }
 

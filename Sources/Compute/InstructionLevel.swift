@@ -8,10 +8,16 @@ public enum InstructionLevel: String, Sendable, CaseIterable {
     case avx2
     /// x86-64-v4: AVX-512.
     case avx512
+    /// x86-64-v4, and products of bfloat16 in tiles: AMX.
+    case amx
+
+    /// Whether products of bfloat16 are faster than those of float32.
+    public var hasTiles: Bool { self == .amx }
 
     /// The one in use.
     public static var inUse: InstructionLevel {
         switch ckernels_level_in_use() {
+            case CKERNELS_AMX: .amx
             case CKERNELS_AVX512: .avx512
             case CKERNELS_AVX2: .avx2
             default: .portable
@@ -23,7 +29,8 @@ public enum InstructionLevel: String, Sendable, CaseIterable {
         switch self {
             case .portable: "portable (the processor has no AVX2)"
             case .avx2: "AVX2 (the processor has no AVX-512)"
-            case .avx512: "AVX-512"
+            case .avx512: "AVX-512 (the processor has no AMX, or the system refuses it)"
+            case .amx: "AVX-512 and AMX"
         }
     }
 }

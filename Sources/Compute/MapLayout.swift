@@ -1,4 +1,4 @@
-/// How one feature map lies in memory: (planes, rows, columns, floats of a pixel), with a border.
+/// How one feature map lies in memory: (planes, rows, columns, numbers of a pixel), with a border.
 ///
 /// The border holds the zeros that the convolutions reading it want as padding, and whatever more
 /// they read beyond the last row and column.
@@ -8,7 +8,7 @@ struct MapLayout: Sendable {
     let width: Int
     /// Blocks of channels, or 1 for a picture.
     let planes: Int
-    /// Floats of one place: 16, or 3 for a picture.
+    /// Numbers of one place: those of a block, or of a picture's.
     let pixel: Int
     /// The zeros before the first row and the first column.
     private(set) var border = 0
@@ -29,14 +29,14 @@ struct MapLayout: Sendable {
         reach = (max(reach.rows, rows - padding), max(reach.columns, columns - padding))
     }
 
-    /// Floats from one row to the next.
+    /// Numbers from one row to the next.
     var rowStep: Int { (border + reach.columns) * pixel }
-    /// Floats from one plane to the next.
+    /// Numbers from one plane to the next.
     var planeStep: Int { (border + reach.rows) * rowStep }
-    /// All floats.
+    /// All numbers.
     var count: Int { planes * planeStep }
 
-    /// The float where a reader with this padding begins in a plane.
+    /// The number where a reader with this padding begins in a plane.
     func offset(plane: Int, padding: Int) -> Int {
         plane * planeStep + (border - padding) * (rowStep + pixel)
     }

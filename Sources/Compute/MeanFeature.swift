@@ -11,10 +11,11 @@ import CKernels
     /// Output channels.
     let outputs: Int
 
-    private let source: UnsafePointer<Float>
-    private let planeStep: Int
+    private let source: FloatBuffer
+    private let element: Element
+    /// Where each 16 channels begin.
+    private let starts: [Int]
     private let rowStep: Int
-    private let blocks: Int
     private let kernel: Int
     private let height: Int
     private let width: Int
@@ -32,11 +33,14 @@ import CKernels
             "only the mean of linear outputs is linear in the inputs")
         let shape = convolution.shape(from: map.shape)
         outputs = convolution.outputs
-        unsafe self.source = UnsafePointer(
-            buffer.start + layout.offset(plane: map.firstBlock, padding: 0))
-        planeStep = layout.planeStep
+        self.source = buffer
+        element = map.element
+        let halves = map.element.block / FeatureMap.block
+        starts = (0..<map.blocks * halves).map { block in
+            layout.offset(plane: map.firstBlock + block / halves, padding: 0)
+                + block % halves * FeatureMap.block
+        }
         rowStep = layout.rowStep
-        blocks = map.blocks
         kernel = convolution.kernel
         (height, width) = (shape.height, shape.width)
         weight = convolution.weight
@@ -47,7 +51,7 @@ import CKernels
             return (channel / FeatureMap.block * taps + tap) * FeatureMap.block
                 + channel % FeatureMap.block
         }
-        windows = [Double](repeating: 0, count: blocks * taps * FeatureMap.block)
+        windows = [Double](repeating: 0, count: starts.count * taps * FeatureMap.block)
         means = [Double](repeating: 0, count: places.count)
     }
 
@@ -57,10 +61,16 @@ import CKernels
         let count = kernel * kernel * FeatureMap.block
         unsafe windows.withUnsafeMutableBufferPointer { windows in
             guard let start = windows.baseAddress else { return }
-            for block in 0..<blocks {
-                unsafe ckernels_window_means(
-                    start + block * count, source + block * planeStep, kernel, height, width,
-                    rowStep)
+            for block in starts.indices {
+                let (means, first) = unsafe (start + block * count, starts[block])
+                switch element {
+                    case .float32:
+                        unsafe ckernels_window_means(
+                            means, source.start + first, kernel, height, width, rowStep)
+                    case .bfloat16:
+                        unsafe ckernels_bf16_window_means(
+                            means, source.bfloats + first, kernel, height, width, rowStep)
+                }
             }
         }
         for index in places.indices { means[index] = windows[places[index]] }

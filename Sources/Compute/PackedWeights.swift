@@ -2,16 +2,17 @@ import CKernels
 
 /// The weights of convolutions that share their input, laid out as the kernels read them.
 ///
-/// Each convolution's outputs begin a new block of 16, and so does each part of the input; what
-/// fills the blocks up is zero.
+/// Each convolution's outputs begin a new block of the map that they fill, and so does each part of
+/// the input; what fills the blocks up is zero.
 struct PackedWeights {
-    /// Blocks of outputs.
+    /// Blocks of 16 outputs.
     let outputBlocks: Int
     /// The places of a block that are in use.
     let lanes: Int
     /// (outputBlocks, 16).
     let bias: FloatBuffer
 
+    private let element: Element
     private let convolutions: [Convolution]
     private let source: FeatureMap
     private let pixel: Int
@@ -21,7 +22,11 @@ struct PackedWeights {
         self.convolutions = convolutions
         self.source = source
         pixel = layout.pixel
-        outputBlocks = convolutions.reduce(0) { $0 + FeatureMap.blocks(of: $1.outputs) }
+        let element = source.element
+        self.element = element
+        outputBlocks = convolutions.reduce(0) {
+            $0 + element.blocks(of: $1.outputs) * (element.block / FeatureMap.block)
+        }
         lanes = FeatureMap.lanes(of: convolutions.map(\.outputs))
         bias = FloatBuffer(count: outputBlocks * FeatureMap.block)
         for (place, convolution, output) in outputs {
@@ -33,14 +38,14 @@ struct PackedWeights {
 
     /// The inputs, each part filled up to whole blocks.
     private var inputs: Int {
-        pixel == FeatureMap.block ? source.blocks * FeatureMap.block : pixel
+        pixel == element.block ? source.blocks * element.block : pixel
     }
 
     /// Every output: its place among the blocks, its convolution, its number there.
     private var outputs: [(place: Int, convolution: Convolution, output: Int)] {
         var first = 0
         return convolutions.flatMap { convolution in
-            defer { first += FeatureMap.blocks(of: convolution.outputs) * FeatureMap.block }
+            defer { first += element.blocks(of: convolution.outputs) * element.block }
             let start = first
             return (0..<convolution.outputs).map { (start + $0, convolution, $0) }
         }
@@ -50,7 +55,7 @@ struct PackedWeights {
     private var inputPlaces: [Int] {
         var first = 0
         return source.parts.flatMap { channels in
-            defer { first += FeatureMap.blocks(of: channels) * FeatureMap.block }
+            defer { first += element.blocks(of: channels) * element.block }
             let start = first
             return (0..<channels).map { start + $0 }
         }
@@ -73,6 +78,58 @@ struct PackedWeights {
             }
         }
         return packed
+    }
+
+    /// For `ckernels_bf16_product`: (outputBlocks, planes, kernel, length / 2, 16, 2), where a row
+    /// of the kernel is `length` numbers.
+    ///
+    /// Weights of the picture, whose rounding was most of the error of the whole, are in two parts:
+    /// what is rounded off stands where the picture has its colours again.
+    func tiles(length: Int) -> FloatBuffer {
+        let block = FeatureMap.block
+        let step = inputs / pixel * kernel * length * block
+        let packed = FloatBuffer(count: element.floats(outputBlocks * step))
+        let halves = unsafe packed.bfloats
+        let places = inputPlaces
+        for (place, convolution, output) in outputs {
+            for (channel, at) in places.enumerated() {
+                let from = (output * places.count + channel) * kernel * kernel
+                for tap in 0..<kernel * kernel {
+                    let (i, j) = (tap / kernel, tap % kernel)
+                    let k = (at / pixel * kernel + i) * length + j * pixel + at % pixel
+                    let start = place / block * step + place % block * 2
+                    let weight = BFloat16(convolution.weight[from + tap])
+                    unsafe halves[start + k / 2 * 2 * block + k % 2] = weight.bits
+                    guard pixel != element.block else { continue }
+                    let rest = k + Element.pictureCopy
+                    unsafe halves[start + rest / 2 * 2 * block + rest % 2] =
+                        BFloat16(convolution.weight[from + tap] - weight.value).bits
+                }
+            }
+        }
+        return packed
+    }
+
+    /// What `tiles` loses of the weights, summed over the taps of each output and input channel:
+    /// (outputBlocks · 16, channels of the source); nothing of the picture's.
+    func tileLosses() -> [Float] {
+        guard pixel == element.block else { return [] }
+        let (taps, channels) = (kernel * kernel, source.channels)
+        var losses = [Float](repeating: 0, count: outputBlocks * FeatureMap.block * channels)
+        for (place, convolution, output) in outputs {
+            for channel in 0..<channels {
+                let first = (output * channels + channel) * taps
+                losses[place * channels + channel] = convolution.weight[first..<first + taps]
+                    .reduce(0) { $0 + ($1 - BFloat16($1).value) }
+            }
+        }
+        return losses
+    }
+
+    /// What a step in tiles takes.
+    func forTileStep(length: Int) -> StepWeights {
+        StepWeights(
+            weights: tiles(length: length), bias: bias, outputBlocks: outputBlocks, lanes: lanes)
     }
 
     /// What a step by the definition takes.

@@ -23,26 +23,72 @@ public struct PictureScale: Sendable {
     }
 
     /// Fills a picture's memory from 8-bit samples, (side, side, 3).
-    func fill(_ buffer: FloatBuffer, _ layout: MapLayout, _ samples: Span<UInt8>) {
+    func fill(
+        _ buffer: FloatBuffer, _ layout: MapLayout, _ element: Element, _ samples: Span<UInt8>
+    ) {
         precondition(samples.count == side * side * Self.channels, "a picture must have its size")
+        let first = layout.offset(plane: 0, padding: 0)
         unsafe samples.withUnsafeBufferPointer { samples in
             guard let start = samples.baseAddress else { return }
-            unsafe ckernels_picture(
-                buffer.start + layout.offset(plane: 0, padding: 0), layout.rowStep, start, side,
-                scale, shift)
+            switch element {
+                case .float32:
+                    unsafe ckernels_picture(
+                        buffer.start + first, layout.rowStep, start, side, scale, shift)
+                case .bfloat16:
+                    unsafe ckernels_bf16_picture(
+                        buffer.bfloats + first, layout.rowStep, start, side)
+            }
         }
     }
 
     /// Fills a picture's memory from samples in 0...255 that need not be whole, (side, side, 3).
-    func fill(_ buffer: FloatBuffer, _ layout: MapLayout, _ samples: [Float]) {
+    func fill(
+        _ buffer: FloatBuffer, _ layout: MapLayout, _ element: Element, _ samples: [Float]
+    ) {
         let line = side * Self.channels
         precondition(samples.count == side * line, "a picture must have its size")
         for row in 0..<side {
             let place = layout.offset(plane: 0, padding: 0) + row * layout.rowStep
             for index in 0..<line {
-                let color = index % Self.channels
-                unsafe buffer.start[place + index] =
-                    samples[row * line + index] * scale[color] + shift[color]
+                let (color, sample) = (index % Self.channels, samples[row * line + index])
+                switch element {
+                    case .float32:
+                        unsafe buffer.start[place + index] = sample * scale[color] + shift[color]
+                    case .bfloat16:
+                        let pixel = place + index / Self.channels * element.picturePixel + color
+                        let bits = BFloat16(sample - Self.centre).bits
+                        unsafe buffer.bfloats[pixel] = bits
+                        unsafe buffer.bfloats[pixel + Element.pictureCopy] = bits
+                }
+            }
+        }
+    }
+
+    /// What is taken from a sample of a picture in bfloat16, so that whole samples are exact.
+    private static let centre: Float = 128
+
+    /// A convolution of this picture as one of a picture in bfloat16, which is only centred: scale
+    /// and shift become a part of the weights.
+    func folded(into convolution: Convolution) -> Convolution {
+        let taps = convolution.kernel * convolution.kernel
+        var (weight, bias) = (convolution.weight, convolution.bias)
+        for index in weight.indices {
+            let color = index / taps % Self.channels
+            bias[index / (taps * Self.channels)] +=
+                weight[index] * (shift[color] + Self.centre * scale[color])
+            weight[index] *= scale[color]
+        }
+        return convolution.with(weight: weight, bias: bias)
+    }
+
+    /// Fills a picture's memory in bfloat16 with what a normalised picture's border of zeros is.
+    func fillBorder(_ buffer: FloatBuffer, _ layout: MapLayout) {
+        let pixel = Element.bfloat16.picturePixel
+        for place in stride(from: 0, to: layout.count, by: pixel) {
+            for color in 0..<Self.channels {
+                let bits = BFloat16(-shift[color] / scale[color] - Self.centre).bits
+                unsafe buffer.bfloats[place + color] = bits
+                unsafe buffer.bfloats[place + Element.pictureCopy + color] = bits
             }
         }
     }

@@ -9,6 +9,7 @@ import CKernels
     public let stepFacts: [StepFacts]
 
     private let picture: PictureScale
+    private let element: Element
     private let layouts: [MapLayout]
     private let team: Team
     private let steps: [PlannedStep]
@@ -21,9 +22,13 @@ import CKernels
     public init(_ builder: PlanBuilder, team: Team) {
         stepFacts = builder.steps.map { StepFacts($0, in: builder) }
         picture = builder.picture
+        element = builder.element
         layouts = builder.layouts
         self.team = team
-        let maps = builder.layouts.map { FloatBuffer(count: $0.count) }
+        let element = builder.element
+        let behind = element == .bfloat16 ? TileStep.overread : 0
+        let maps = builder.layouts.map { FloatBuffer(count: element.floats($0.count + behind)) }
+        if element == .bfloat16 { picture.fillBorder(maps[0], layouts[0]) }
         let distances = builder.distanceCounts.map { FloatBuffer(count: $0) }
         func place(_ map: FeatureMap) -> (FloatBuffer, MapLayout, FeatureMap) {
             (maps[map.index], builder.layouts[map.index], map)
@@ -31,6 +36,11 @@ import CKernels
         func convolution(
             _ convolutions: [Convolution], _ source: FeatureMap, _ end: StepEnd
         ) -> PlannedStep {
+            if element == .bfloat16 {
+                return Self.tiles(
+                    convolutions, place(source), end,
+                    picture: source == builder.input ? builder.picture : nil)
+            }
             let packed = PackedWeights(
                 convolutions, source: source, layout: builder.layouts[source.index])
             return builder.isWinograd(convolutions[0], source)
@@ -74,11 +84,25 @@ import CKernels
         self.distances = distances
     }
 
+    /// A convolution of bfloat16; `picture` where it reads the picture, whose scale it takes on.
+    private static func tiles(
+        _ convolutions: [Convolution], _ source: (FloatBuffer, MapLayout, FeatureMap),
+        _ end: StepEnd, picture: PictureScale?
+    ) -> PlannedStep {
+        let convolutions = picture.map { convolutions.map($0.folded) } ?? convolutions
+        let packed = PackedWeights(convolutions, source: source.2, layout: source.1)
+        let length = TileStep.length(convolutions[0], pixel: source.1.pixel)
+        return .tiles(
+            TileStep(
+                convolutions[0], packed.forTileStep(length: length),
+                losses: packed.tileLosses(), source: source, end: end))
+    }
+
     /// Computes everything from one picture.
     ///
     /// - Parameter picture: (side, side, 3), RGB, 8 bits.
     public func run(_ picture: Span<UInt8>) {
-        self.picture.fill(maps[0], layouts[0], picture)
+        self.picture.fill(maps[0], layouts[0], element, picture)
         for index in steps.indices { run(steps[index]) }
     }
 
@@ -86,8 +110,31 @@ import CKernels
     ///
     /// - Parameter picture: (side, side, 3), RGB.
     public func run(_ picture: [Float]) {
-        self.picture.fill(maps[0], layouts[0], picture)
+        self.picture.fill(maps[0], layouts[0], element, picture)
         for index in steps.indices { run(steps[index]) }
+    }
+
+    /// Takes from the outputs of a plan in bfloat16 what rounded weights add to them on average.
+    ///
+    /// The same error in every picture, though small, is large beside what tells pictures of good
+    /// parts apart. Of an output it is the sum over input channels of the weights' rounding times
+    /// the channel's mean, which `pictures` tell; it goes into the bias.
+    ///
+    /// - Parameter pictures: Like those to come, (side, side, 3) each, RGB, 8 bits.
+    public func compensate(for pictures: [[UInt8]]) {
+        let tiles = steps.compactMap { step in
+            if case .tiles(let step) = step { step } else { nil }
+        }
+        var means = tiles.map { _ in [Double]() }
+        for picture in pictures {
+            run(picture.span)
+            for (index, step) in tiles.enumerated() {
+                let new = step.inputMeans().map { $0 / Double(pictures.count) }
+                means[index] = means[index].isEmpty ? new : zip(means[index], new).map(+)
+            }
+        }
+        guard !pictures.isEmpty else { return }
+        for (step, means) in zip(tiles, means) { step.compensate(for: means) }
     }
 
     /// Runs one step, on what the steps before it have left.
@@ -111,13 +158,20 @@ import CKernels
     public func copy(_ map: FeatureMap, into values: inout [Float]) {
         precondition(values.count == map.shape.count, "a copy must have the map's shape")
         let buffer = maps[map.index]
-        forEachPlace(of: map) { index, place in unsafe values[index] = buffer.start[place] }
+        forEachPlace(of: map) { index, place in
+            values[index] =
+                switch element {
+                    case .float32: unsafe buffer.start[place]
+                    case .bfloat16: unsafe BFloat16(bits: buffer.bfloats[place]).value
+                }
+        }
     }
 
     /// Copies a feature map of one part in blocks.
     public func copy(_ map: FeatureMap, into values: BlockMap) {
         precondition(
-            map.parts == [values.channels] && map.shape.plane == values.cells,
+            element == .float32 && map.parts == [values.channels]
+                && map.shape.plane == values.cells,
             "a copy must have the map's shape")
         let layout = layouts[map.index]
         let row = map.width * FeatureMap.block
@@ -134,7 +188,12 @@ import CKernels
     func fill(_ map: FeatureMap, with values: [Float]) {
         precondition(values.count == map.shape.count, "the values must have the map's shape")
         let buffer = maps[map.index]
-        forEachPlace(of: map) { index, place in unsafe buffer.start[place] = values[index] }
+        forEachPlace(of: map) { index, place in
+            switch element {
+                case .float32: unsafe buffer.start[place] = values[index]
+                case .bfloat16: unsafe buffer.bfloats[place] = BFloat16(values[index]).bits
+            }
+        }
     }
 
     /// Calls with each row-major index of a map and its place in memory.
@@ -143,16 +202,16 @@ import CKernels
         var (index, block) = (0, map.firstBlock)
         for channels in map.parts {
             for channel in 0..<channels {
-                let plane = layout.offset(plane: block + channel / FeatureMap.block, padding: 0)
+                let plane = layout.offset(plane: block + channel / element.block, padding: 0)
                 for y in 0..<map.height {
-                    let row = plane + y * layout.rowStep + channel % FeatureMap.block
+                    let row = plane + y * layout.rowStep + channel % element.block
                     for x in 0..<map.width {
-                        body(index, row + x * FeatureMap.block)
+                        body(index, row + x * element.block)
                         index += 1
                     }
                 }
             }
-            block += FeatureMap.blocks(of: channels)
+            block += element.blocks(of: channels)
         }
     }
 }

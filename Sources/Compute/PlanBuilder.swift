@@ -25,16 +25,21 @@ public struct PlanBuilder {
     private(set) var features: [(Convolution, FeatureMap)] = []
     let picture: PictureScale
     let input: FeatureMap
+    /// The numbers that maps and weights consist of.
+    var element: Element { input.element }
 
     /// Begins with a picture of 8-bit RGB samples, which become `sample · scale + shift`.
-    public init(_ picture: PictureScale) {
+    ///
+    /// In bfloat16 there are convolutions, resizes, distances and mean features; the other steps
+    /// stop the program.
+    public init(_ picture: PictureScale, _ element: Element = .float32) {
         self.picture = picture
         input = FeatureMap(
             index: 0, firstBlock: 0, parts: [PictureScale.channels], height: picture.side,
-            width: picture.side)
+            width: picture.side, element: element)
         layouts = [
             MapLayout(
-                height: picture.side, width: picture.side, planes: 1, pixel: PictureScale.channels)
+                height: picture.side, width: picture.side, planes: 1, pixel: element.picturePixel)
         ]
     }
 
@@ -44,9 +49,10 @@ public struct PlanBuilder {
     /// A feature map of these parts, each that many channels.
     public mutating func map(parts: [Int], height: Int, width: Int) -> FeatureMap {
         let map = FeatureMap(
-            index: layouts.count, firstBlock: 0, parts: parts, height: height, width: width)
+            index: layouts.count, firstBlock: 0, parts: parts, height: height, width: width,
+            element: element)
         layouts.append(
-            MapLayout(height: height, width: width, planes: map.blocks, pixel: FeatureMap.block))
+            MapLayout(height: height, width: width, planes: map.blocks, pixel: element.block))
         return map
     }
 
@@ -85,7 +91,8 @@ public struct PlanBuilder {
         _ convolution: Convolution, over source: FeatureMap, onto target: FeatureMap
     ) {
         precondition(
-            !convolution.pooled && convolution.shape(from: source.shape) == target.shape
+            element == .float32 && !convolution.pooled
+                && convolution.shape(from: source.shape) == target.shape
                 && target.parts.count == 1 && source.index != target.index,
             "a residual block adds maps of one shape")
         admit(convolution, reading: source)
@@ -95,7 +102,8 @@ public struct PlanBuilder {
     /// The largest value under each place of a window.
     public mutating func largest(of source: FeatureMap, under window: PoolingWindow) -> FeatureMap {
         precondition(
-            layouts[source.index].pixel == FeatureMap.block, "a picture itself is not pooled")
+            element == .float32 && layouts[source.index].pixel == element.block,
+            "a picture itself is not pooled")
         let target = map(
             parts: source.parts, height: window.places(in: source.height),
             width: window.places(in: source.width))
@@ -143,8 +151,9 @@ public struct PlanBuilder {
             columns: convolution.reach(shape.width, isWinograd))
     }
 
-    /// Whether a convolution is done by Winograd's filtering.
+    /// Whether a convolution is done by Winograd's filtering, whose sums need more than bfloat16.
     func isWinograd(_ convolution: Convolution, _ source: FeatureMap) -> Bool {
-        layouts[source.index].pixel == FeatureMap.block && WinogradStep.suits(convolution, source)
+        element == .float32 && layouts[source.index].pixel == element.block
+            && WinogradStep.suits(convolution, source)
     }
 }

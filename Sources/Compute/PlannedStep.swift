@@ -3,13 +3,14 @@
 enum PlannedStep {
     case direct(DirectStep)
     case winograd(WinogradStep)
+    case tiles(TileStep)
     case enlarge(EnlargeStep)
     case largest(LargestStep)
 
     var phases: Int {
         switch self {
             case .winograd(let step): step.phases
-            case .direct, .enlarge, .largest: 1
+            case .direct, .tiles, .enlarge, .largest: 1
         }
     }
 
@@ -17,6 +18,7 @@ enum PlannedStep {
         switch self {
             case .direct(let step): step.parts
             case .winograd(let step): step.parts(phase)
+            case .tiles(let step): step.parts
             case .enlarge(let step): step.parts
             case .largest(let step): step.parts
         }
@@ -27,6 +29,7 @@ enum PlannedStep {
         switch self {
             case .direct(let step): step.scratchCount * members
             case .winograd(let step): step.scratchCount
+            case .tiles(let step): step.scratchCount * members
             case .enlarge, .largest: 0
         }
     }
@@ -39,6 +42,8 @@ enum PlannedStep {
             case .direct(let step):
                 unsafe step.work(part, scratch: scratch + member * step.scratchCount)
             case .winograd(let step): unsafe step.work(part, phase: phase, scratch: scratch)
+            case .tiles(let step):
+                unsafe step.work(part, scratch: scratch + member * step.scratchCount)
             case .enlarge(let step): step.work(part)
             case .largest(let step): step.work(part)
         }

@@ -85,7 +85,7 @@ import CKernels
             plane_step: layout.planeStep, row_step: layout.rowStep)
         store = ckernels_store_step(
             blocks: packed.outputBlocks, lanes: packed.lanes, rows: 0, columns: columns,
-            sums_step: 0, plane_step: target.planeStep, row_step: target.rowStep,
+            sums_step: 0, sums_row: 0, plane_step: target.planeStep, row_step: target.rowStep,
             rectified: convolution.rectified, pooled: convolution.pooled)
     }
 

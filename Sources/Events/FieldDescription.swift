@@ -56,7 +56,7 @@ public struct FieldDescription: Sendable {
             ([.threshold], "number", false, "The image score from which a part fails."),
             (
                 [.instructions], "text", false,
-                "The processor's instructions in use: portable, avx2 or avx512."
+                "The processor's instructions in use: portable, avx2, avx512 or amx."
             ),
             ([.sequence], "integer", true, "The number that the next event will have."),
         ])
@@ -214,7 +214,10 @@ public struct FieldDescription: Sendable {
             ),
             ([.drift, .unpicturable], "object", false, "The same of the Mahalanobis distance."),
             ([.records, .written], "integer", true, "The pictures recorded."),
-            ([.records, .dropped], "integer", true, "The pictures that were to be recorded."),
+            (
+                [.records, .dropped], "integer", true,
+                "The pictures that were to be recorded, but were not."
+            ),
             ([.clients], "integer", true, "The clients connected."),
             ([.memory], "integer", true, "The memory in use."),
             ([.uptime], "integer", true, "The seconds since the start."),

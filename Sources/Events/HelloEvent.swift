@@ -16,7 +16,8 @@ public struct HelloEvent: Sendable, Equatable {
     public var modelName: String?
     /// The image score from which a part fails.
     public var threshold: Float?
-    /// The processor's instructions that the networks use: `portable`, `avx2`, `avx512`.
+    /// The processor's instructions that the networks use: `portable`, `avx2`,
+    /// `avx512`, `amx`.
     public var instructions: String?
     /// The number that the next event will have.
     public var sequence: UInt64 = 0

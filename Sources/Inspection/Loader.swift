@@ -49,29 +49,26 @@ enum Loader {
             digest = model.digest
             let threads = Self.threads(
                 asked: inspection.threads, allowed: try Machine.allowedProcessors())
-            let detector = try makeDetector(
-                for: model, threads: threads,
-                realtimePriority: inspection.realtimePriority > 0
-                    ? inspection.realtimePriority : nil)
-            let golden = try GoldenCheck.run(model, on: detector, file: inspection.model)
-            let ignore = try mask(inspection)
-            try ignore.map { try checkMask($0, inspection, for: detector) }
             let threshold = Self.threshold(inspection, model)
+            let choice = try choice(model, inspection, threshold: threshold, threads: threads)
+            let ignore = try mask(inspection)
+            try ignore.map { try checkMask($0, inspection, for: choice.detector) }
             let tag = ModelTag(
                 generation: generation, name: FileSystem.name(of: inspection.model),
-                digest: model.digest ?? "", threshold: threshold.value, precision: "f32")
+                digest: model.digest ?? "", threshold: threshold.value,
+                precision: choice.precision.rawValue)
             let mapThreshold = Self.mapThreshold(inspection, model)
             let inspector = Inspector(
                 model: tag, rules: Inspector.Rules(settings), mapThreshold: mapThreshold,
-                detector: detector,
+                detector: choice.detector,
                 preprocessor: Preprocessor(
                     region: inspection.region.map { Imaging.Region($0) }, ignore: ignore,
                     darkLevel: UInt8(clamping: inspection.darkLevel)))
             return Loaded(
-                inspector: inspector, tag: tag, threshold: threshold, golden: golden,
+                inspector: inspector, tag: tag, threshold: threshold, golden: choice.golden,
                 heatMap: HeatMap(low: mapThreshold / 2, high: mapThreshold * 2),
                 ignore: ignore,
-                summary: Self.summary(of: model, threads: threads))
+                summary: Self.summary(of: model, choice, threads: threads))
         } catch {
             throw Failure(description: "\(error)", digest: digest)
         }
@@ -79,10 +76,27 @@ enum Loader {
 
     /// Refuses numbers that this version cannot compute with.
     static func checkPrecision(_ inspection: Settings.Inspection) throws(Failure) {
-        guard inspection.precision == .auto || inspection.precision == .f32 else {
+        guard inspection.precision != .int8 else {
             throw Failure(
-                description: "inspection.precision: \(inspection.precision.rawValue) is not "
-                    + "available in this version; use \"auto\" or \"f32\"", isUsage: true)
+                description: "inspection.precision: int8 is not available in this version; use "
+                    + "\"auto\", \"f32\" or \"bf16\"", isUsage: true)
+        }
+    }
+
+    /// The detector in the numbers that are asked for.
+    private static func choice(
+        _ model: Model, _ inspection: Settings.Inspection, threshold: Threshold, threads: Int
+    ) throws(Failure) -> DetectorChoice {
+        let source = DetectorChoice.Source(
+            model: model, file: inspection.model, threshold: threshold.value, threads: threads,
+            realtimePriority: inspection.realtimePriority > 0 ? inspection.realtimePriority : nil)
+        do throws(ModelError) {
+            return try DetectorChoice.make(source, precision: inspection.precision)
+        } catch {
+            let advice =
+                inspection.precision == .bf16
+                ? "; that is in bf16: f32 may hold, and \"auto\" would take it" : ""
+            throw Failure(description: "\(error)\(advice)")
         }
     }
 
@@ -130,9 +144,12 @@ enum Loader {
         asked == 0 ? allowed : min(asked, allowed)
     }
 
-    private static func summary(of model: Model, threads: Int) -> String {
+    private static func summary(
+        of model: Model, _ choice: DetectorChoice, threads: Int
+    ) -> String {
         "\(model.detector.rawValue), \(model.calibrationScores.count) calibration scores, "
-            + "\(model.goldenPictures.count) golden pictures, f32 on \(threads) threads"
+            + "\(model.goldenPictures.count) golden pictures, \(choice.precision.rawValue) on "
+            + "\(threads) threads (\(choice.reason))"
     }
 }
 

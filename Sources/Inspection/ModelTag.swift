@@ -10,6 +10,6 @@ struct ModelTag: Sendable, Equatable {
     var digest: String
     /// The image score from which a part fails.
     var threshold: Float
-    /// The numbers that the networks compute with: f32.
+    /// The numbers that the networks compute with: f32 or bf16.
     var precision: String
 }

@@ -10,9 +10,10 @@ import Foundation
 struct NetworkSpeed {
     static let usage =
         "bench speed [--size S|M] [--threads N] [--shared N] [--pictures N] "
-        + "[--level portable|avx2|avx512]"
+        + "[--precision f32|bf16] [--level portable|avx2|avx512|amx]"
 
     var size = ModelSize.small
+    var precision = NetworkPrecision.f32
     var threads = 1
     var pictures = 60
     /// How many of the student's first layers are the teacher's.
@@ -27,6 +28,9 @@ struct NetworkSpeed {
                 case "--size":
                     guard let size = ["S": ModelSize.small, "M": .medium][value] else { return nil }
                     self.size = size
+                case "--precision":
+                    guard let precision = NetworkPrecision(rawValue: value) else { return nil }
+                    self.precision = precision
                 case "--threads":
                     guard let number = Int(value), number > 0 else { return nil }
                     threads = number
@@ -39,7 +43,7 @@ struct NetworkSpeed {
                 case "--level":
                     let levels = [
                         "portable": CKERNELS_BASELINE, "avx2": CKERNELS_AVX2,
-                        "avx512": CKERNELS_AVX512,
+                        "avx512": CKERNELS_AVX512, "amx": CKERNELS_AMX,
                     ]
                     guard let level = levels[value], ckernels_use_level(level) else { return nil }
                 default: return nil
@@ -50,7 +54,8 @@ struct NetworkSpeed {
     func run() throws {
         let weights = RandomWeights.networks(size, shared: shared)
         let begun = ContinuousClock.now
-        let networks = try EfficientADNetworks(weights, threads: threads)
+        let networks = try EfficientADNetworks(
+            weights, threads: threads, element: precision.element)
         let planning = begun.duration(to: .now)
         let picture = Self.picture
         let facts = networks.plan.stepFacts
@@ -59,7 +64,7 @@ struct NetworkSpeed {
         var peak = Samples()
         networks.run(picture.span)
         for _ in 0..<pictures {
-            peak.add(Self.peakSpeed())
+            peak.add(peakSpeed())
             whole.add(Samples.milliseconds { networks.run(picture.span) })
             for index in facts.indices {
                 steps[index].add(Samples.milliseconds { networks.plan.runStep(index) })
@@ -72,7 +77,8 @@ struct NetworkSpeed {
 
     /// In turns with networks that share nothing.
     private func compare(_ sharing: EfficientADNetworks) throws {
-        let separate = try EfficientADNetworks(RandomWeights.networks(size), threads: threads)
+        let separate = try EfficientADNetworks(
+            RandomWeights.networks(size), threads: threads, element: precision.element)
         var (with, without) = (Samples(), Samples())
         separate.run(Self.picture.span)
         for _ in 0..<pictures {
@@ -89,17 +95,25 @@ struct NetworkSpeed {
     }
 
     /// What one core does at best now, in floating-point operations a nanosecond.
-    private static func peakSpeed() -> Double {
+    private func peakSpeed() -> Double {
         var operations = 0.0
-        let time = Samples.milliseconds { operations = ckernels_peak(400_000) }
+        let time = Samples.milliseconds {
+            operations =
+                switch precision {
+                    case .f32: ckernels_peak(400_000)
+                    case .bf16: ckernels_bf16_peak(40_000)
+                }
+        }
         return operations / time * 1e-6
     }
 
     private func report(
         _ facts: [StepFacts], _ steps: [Samples], _ whole: Samples, limit: Double
     ) {
-        let level = ["portable", "AVX2", "AVX-512"][Int(ckernels_level_in_use().rawValue)]
-        let name = "EfficientAD-\(size == .small ? "S" : "M"), f32, \(level), \(threads) thread(s)"
+        let level = ["portable", "AVX2", "AVX-512", "AMX"][Int(ckernels_level_in_use().rawValue)]
+        let name =
+            "EfficientAD-\(size == .small ? "S" : "M"), \(precision.rawValue), \(level), "
+            + "\(threads) thread(s)"
         print("\(name), \(pictures) pictures; limit \(String(format: "%.0f", limit)) GFLOP/s")
         print("  median     p99     max  GFLOP/s  of limit  step")
         for (facts, samples) in zip(facts, steps) {

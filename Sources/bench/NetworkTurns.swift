@@ -6,7 +6,9 @@ import Foundation
 ///
 /// Lets another program measure in turns with it, picture by picture.
 struct NetworkTurns {
-    static let usage = "bench turns [--size S|M] [--threads N] [--level portable|avx2|avx512]"
+    static let usage =
+        "bench turns [--size S|M] [--threads N] [--precision f32|bf16] "
+        + "[--level portable|avx2|avx512|amx]"
 
     private let speed: NetworkSpeed
 
@@ -18,7 +20,8 @@ struct NetworkTurns {
 
     func run() throws {
         let networks = try EfficientADNetworks(
-            RandomWeights.networks(speed.size), threads: speed.threads)
+            RandomWeights.networks(speed.size), threads: speed.threads,
+            element: speed.precision.element)
         let picture = NetworkSpeed.picture
         networks.run(picture.span)
         say("ready")

@@ -37,6 +37,25 @@ import Testing
         }
     }
 
+    @Test func `a picture that came to the other side of the threshold is noticed`() throws {
+        var model = try tinyModel()
+        let detector = try makeDetector(for: model, threads: 1)
+        let score = model.goldenPictures[0].score.combined
+        model.goldenPictures[0].score.combined += 0.0005
+        for (threshold, holds) in [(score - 1, true), (score + 0.0002, false), (score + 1, true)] {
+            let run = {
+                try GoldenCheck.run(model, on: detector, file: "tiny", threshold: threshold)
+            }
+            if holds {
+                #expect(try run().pictures == 1)
+            } else {
+                let error = #expect(throws: ModelError.self) { try run() }
+                #expect(error?.description.contains("other side of the threshold") == true)
+            }
+        }
+        #expect(try GoldenCheck.run(model, on: detector, file: "tiny").pictures == 1)
+    }
+
     @Test func `a model without golden pictures does not pass`() throws {
         var model = try tinyModel()
         model.goldenPictures = []

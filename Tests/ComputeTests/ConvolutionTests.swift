@@ -76,8 +76,8 @@ extension ConvolutionCase {
     }
 
     /// The whole result by a plan.
-    func planned(members: Int = 1) throws -> [Float] {
-        var builder = PlanBuilder(.unused)
+    func planned(members: Int = 1, element: Element = .float32) throws -> [Float] {
+        var builder = PlanBuilder(.unused, element)
         let source = builder.map(
             parts: parts.isEmpty ? [input.channels] : parts, height: input.height,
             width: input.width)

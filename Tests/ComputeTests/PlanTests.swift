@@ -29,8 +29,8 @@ private struct SmallNetwork {
         return convolution
     }
 
-    init(members: Int = 1) throws {
-        var builder = PlanBuilder(Self.scale)
+    init(members: Int = 1, element: Element = .float32) throws {
+        var builder = PlanBuilder(Self.scale, element)
         var left = Self.convolution("left", 3, 5, kernel: 4)
         var right = Self.convolution("right", 3, 18, kernel: 4)
         left.pooled = true
@@ -146,8 +146,29 @@ extension KernelTests {
             }
         }
 
-        @Test func `a run leaves nothing behind for the next one`() throws {
-            let network = try SmallNetwork(members: 2)
+        @Test func `in bfloat16 the whole is nearly the same`() throws {
+            let (plain, short) = (try SmallNetwork(), try SmallNetwork(element: .bfloat16))
+            let picture = SmallNetwork.picture("picture")
+            plain.plan.run(picture.span)
+            short.plan.run(picture.span)
+            for (one, other) in [(plain.first, short.first), (plain.small, short.small)] {
+                let values = plain.map(one)
+                let largest = values.map(abs).max() ?? 0
+                expectClose(short.map(other), values, within: largest / 100)
+            }
+            let largest = plain.distances().max() ?? 0
+            expectClose(short.distances(), plain.distances(), within: largest / 50)
+            let features = [plain, short].map { network in
+                var feature = [Double](repeating: .nan, count: 6)
+                network.plan.fill(network.feature, into: &feature)
+                return feature
+            }
+            expectClose(features[1], features[0], within: 0.01)
+        }
+
+        @Test(arguments: [Element.float32, .bfloat16])
+        func `a run leaves nothing behind for the next one`(element: Element) throws {
+            let network = try SmallNetwork(members: 2, element: element)
             network.plan.run(SmallNetwork.picture("picture").span)
             let first = network.distances()
             network.plan.run(SmallNetwork.picture("other").span)
@@ -157,7 +178,12 @@ extension KernelTests {
         }
 
         @Test(.enabled(if: countsAllocations)) func `a run allocates nothing`() throws {
-            let network = try SmallNetwork()
+            for element in [Element.float32, .bfloat16] {
+                try expectNoAllocation(SmallNetwork(element: element))
+            }
+        }
+
+        private func expectNoAllocation(_ network: SmallNetwork) throws {
             let picture = SmallNetwork.picture("picture")
             var values = [Float](repeating: 0, count: 256)
             var feature = [Double](repeating: 0, count: 6)

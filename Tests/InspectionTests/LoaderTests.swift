@@ -1,3 +1,5 @@
+import Anomaly
+import Compute
 import Foundation
 import Imaging
 import Settings
@@ -62,6 +64,42 @@ import Testing
         // It fits no frame with this region: that is for the first frame to say.
         let outside = Settings.Region(x: 60, y: 0, width: 32, height: 64)
         #expect(try refusal(maskWhiteFrom: 0, region: outside) == nil)
+    }
+
+    @Test(arguments: [Settings.Precision.f32, .bf16])
+    func `what was asked for is computed and told`(precision: Settings.Precision) throws {
+        var settings = demo
+        settings.inspection.precision = precision
+        let loaded = try Loader.load(settings, generation: 0)
+        #expect(loaded.tag.precision == precision.rawValue)
+        #expect(loaded.summary.contains("\(precision.rawValue) on "))
+        // Rounded numbers show, or the others were computed with.
+        #expect((loaded.golden.worstMap > 1e-4) == (precision == .bf16))
+    }
+
+    @Test func `auto says why it takes what it takes`() throws {
+        let loaded = try Loader.load(demo, generation: 0)
+        let (precision, why) =
+            InstructionLevel.inUse.hasTiles
+            ? ("bf16", "faster than f32") : ("f32", "bf16 is not faster on this processor")
+        #expect(loaded.tag.precision == precision)
+        #expect(loaded.summary.hasSuffix("threads (\(why))"))
+    }
+
+    @Test func `bf16 that does not hold is refused with advice, and auto does not mind`() throws {
+        let model = try ModelFile.read(path: InferenceStageTests.model)
+        let golden = try #require(model.goldenPictures.first)
+        let short = try makeDetector(for: model, threads: 1, element: .bfloat16)
+            .assess(golden.picture.span, ignored: Span()).score
+        var settings = demo
+        // Between the two.
+        settings.inspection.threshold = (Double(short) + Double(golden.score.combined)) / 2
+        settings.inspection.precision = .bf16
+        let refused = try #require(refusal(of: settings))
+        #expect(refused.description.contains("other side of the threshold"))
+        #expect(refused.description.contains("\"auto\""))
+        settings.inspection.precision = .auto
+        #expect(try Loader.load(settings, generation: 0).tag.precision == "f32")
     }
 
     @Test func `a refusal names no model that could not be read`() throws {

@@ -20,7 +20,7 @@ import Testing
             var settings = Settings()
             settings.inspection.precision = precision
             settings.inspection.ignore = "/nonexistent/mask.png"
-            let isKnown = precision == .auto || precision == .f32
+            let isKnown = precision != .int8
             let faults = StartFault.all(in: settings)
             #expect(
                 faults.map(\.key)

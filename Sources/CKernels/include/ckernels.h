@@ -1,4 +1,4 @@
-/* The hot loops. Every function is written once, in kernels.inc, and compiled at three levels of
+/* The hot loops. Every function is written once, in kernels.inc, and compiled at several levels of
  * the instruction set; the first call picks the best level the processor has.
  *
  * Arrays are dense and row-major. `__counted_by` states an array's length and `__noescape` that it
@@ -17,6 +17,7 @@ typedef enum {
     CKERNELS_BASELINE = 0, /* x86-64, or any other processor */
     CKERNELS_AVX2 = 1,     /* x86-64-v3 */
     CKERNELS_AVX512 = 2,   /* x86-64-v4 */
+    CKERNELS_AMX = 3,      /* x86-64-v4, and tiles of bfloat16 */
 } ckernels_level;
 
 /* The level in use. */

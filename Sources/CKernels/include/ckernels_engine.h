@@ -1,4 +1,4 @@
-/* The loops of a network's convolutions, like all kernels at three levels of the instruction set.
+/* The loops of a network's convolutions, like all kernels at several levels of the instruction set.
  *
  * A feature map lies in blocks of 16 channels: (blocks, rows, columns, 16), so that a vector is the
  * 16 channels of one place and no patches have to be gathered. Its rows and blocks may lie further
@@ -61,13 +61,13 @@ void ckernels_picture(
 typedef struct {
     size_t blocks, lanes;         /* of the sums; of a block's places those that are in use */
     size_t rows, columns;         /* of the sums; even when pooled */
-    size_t sums_step;             /* from one block's sums to the next's */
+    size_t sums_step, sums_row;   /* from one block's sums, and one row's, to the next's */
     size_t plane_step, row_step;  /* of the output */
     bool rectified, pooled;
 } ckernels_store_step;
 
 /* The end of a convolution: v = sums + bias, at least 0 if rectified, the mean of 2x2 if pooled.
- * sums: (blocks, rows, columns, 16). bias: (blocks, 16). */
+ * sums: blocks of rows of (columns, 16). bias: (blocks, 16). */
 void ckernels_store(
     float *out, const float *sums, const float *bias, const ckernels_store_step *step);
 

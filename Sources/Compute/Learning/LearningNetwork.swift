@@ -66,12 +66,12 @@ public final class LearningNetwork {
 
     /// Takes a picture of 8-bit samples, (side, side, 3).
     public func show(_ bytes: Span<UInt8>) {
-        scale.fill(picture.buffer, picture.layout, bytes)
+        scale.fill(picture.buffer, picture.layout, .float32, bytes)
     }
 
     /// Takes a picture of samples that need not be whole, (side, side, 3), each in 0...255.
     public func show(_ samples: [Float]) {
-        scale.fill(picture.buffer, picture.layout, samples)
+        scale.fill(picture.buffer, picture.layout, .float32, samples)
     }
 
     /// Computes the output of one head for the picture shown last.

@@ -20,6 +20,7 @@ class Sight:
 
     def __init__(self, options):
         command = [BENCH, "turns", "--size", options.size, "--threads", str(options.threads)]
+        command += ["--precision", options.precision]
         if options.avx2:
             command += ["--level", "avx2"]
         self.process = subprocess.Popen(
@@ -59,7 +60,7 @@ class OpenVINO(Timed):
         model = openvino.Core().read_model(graph.Onnx().model(options.size).SerializeToString())
         compiled = core.compile_model(model, "CPU", {
             "PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": options.threads,
-            "INFERENCE_PRECISION_HINT": "f32"})
+            "INFERENCE_PRECISION_HINT": options.precision})
         request, picture = compiled.create_infer_request(), normalised_picture()
         self.run = lambda: request.infer([picture])
 
@@ -121,6 +122,8 @@ def arguments():
     parser.add_argument("--size", choices=["S", "M"], default="S")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--precision", choices=["f32", "bf16"], default="f32",
+                        help="Sight's and OpenVINO's; the others always compute in f32")
     parser.add_argument("--avx2", action="store_true")
     parser.add_argument("--only", default="openvino,onnxruntime")
     return parser.parse_args()
@@ -133,7 +136,7 @@ def pin(threads):
 
 def report(times, options):
     level = ", AVX2" if options.avx2 else ""
-    print(f"EfficientAD-{options.size}, f32{level}, {options.threads} thread(s), "
+    print(f"EfficientAD-{options.size}, {options.precision}{level}, {options.threads} thread(s), "
           f"{options.rounds} rounds in turns")
     print("   median      p99      max   sight is faster by")
     ours = statistics.median(times["sight"])

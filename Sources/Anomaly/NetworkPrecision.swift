@@ -1,0 +1,25 @@
+public import Compute
+
+/// The numbers that a model's networks multiply; they are always added up in float32.
+public enum NetworkPrecision: String, Sendable, CaseIterable {
+    /// float32 throughout.
+    case f32
+    /// bfloat16.
+    case bf16
+
+    /// What a plan computes with.
+    public var element: Element {
+        switch self {
+            case .f32: .float32
+            case .bf16: .bfloat16
+        }
+    }
+
+    /// How far golden pictures, which were recorded in float32, may deviate.
+    public var tolerance: GoldenCheck.Tolerance {
+        switch self {
+            case .f32: .float32
+            case .bf16: .bfloat16
+        }
+    }
+}

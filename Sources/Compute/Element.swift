@@ -1,0 +1,56 @@
+/// The numbers that a plan's feature maps and weights consist of; sums are always float32.
+public enum Element: Sendable {
+    /// IEEE 754 binary32.
+    case float32
+    /// The upper half of a float32: its range, and 8 bits of its fraction.
+    case bfloat16
+
+    /// The channels that lie side by side: of what one instruction takes.
+    var block: Int {
+        switch self {
+            case .float32: 16
+            case .bfloat16: 32
+        }
+    }
+
+    /// The numbers of a place of the picture: its colours, in bfloat16 twice and each time with one
+    /// more that is always zero.
+    var picturePixel: Int {
+        switch self {
+            case .float32: PictureScale.channels
+            case .bfloat16: 2 * Self.pictureCopy
+        }
+    }
+
+    /// From a colour to its copy in bfloat16.
+    static let pictureCopy = PictureScale.channels + 1
+
+    /// The blocks that so many channels fill.
+    func blocks(of channels: Int) -> Int { (channels + block - 1) / block }
+
+    /// How many floats take the memory of so many numbers.
+    func floats(_ count: Int) -> Int {
+        switch self {
+            case .float32: count
+            case .bfloat16: (count + 1) / 2
+        }
+    }
+}
+
+/// A number of bfloat16.
+struct BFloat16 {
+    /// Sign, 8 bits of exponent, 7 of fraction.
+    let bits: UInt16
+
+    /// The nearest one, ties to even.
+    init(_ value: Float) {
+        let pattern = value.bitPattern
+        let nearest = (pattern &+ 0x7FFF &+ (pattern >> 16 & 1)) >> 16
+        bits = value.isNaN ? 0x7FC0 : UInt16(truncatingIfNeeded: nearest)
+    }
+
+    init(bits: UInt16) { self.bits = bits }
+
+    /// The same as a float, exactly.
+    var value: Float { Float(bitPattern: UInt32(bits) << 16) }
+}

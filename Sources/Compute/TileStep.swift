@@ -1,0 +1,175 @@
+import CKernels
+
+/// A convolution of bfloat16: every pixel times all weights, in tiles of 16 pixels and 16 outputs.
+///
+/// Each part is a band of output rows. Where the kernel moves by single pixels, a band is one line:
+/// the pixels between the end of a row and the beginning of the next are computed like the others
+/// and left out at the end, so that no row ends with a tile that is nearly empty.
+@safe struct TileStep {
+    /// Bands.
+    let parts: Int
+    /// What a member needs for the sums of a band.
+    let scratchCount: Int
+
+    private let input: (FloatBuffer, MapLayout, FeatureMap)
+    /// What rounding has taken from the weights, (outputBlocks · 16, input channels), or nothing.
+    private let losses: [Float]
+    private let source: UnsafePointer<UInt16>
+    /// From the input of one line to that of the next.
+    private let sourceLineStep: Int
+    private let weights: FloatBuffer
+    private let bias: FloatBuffer
+    private let target: Target
+    /// Before pooling; rows and columns that pooling drops are left out.
+    private let rows: Int
+    private let bandRows: Int
+    private let isJoined: Bool
+    private let product: ckernels_product_step
+    private let store: ckernels_store_step
+
+    /// Where the sums go, resolved to addresses.
+    @safe private enum Target {
+        case map(UnsafeMutablePointer<UInt16>)
+        case distance(
+            UnsafeMutablePointer<Float>, from: UnsafePointer<UInt16>?, ckernels_distance_step)
+    }
+
+    /// The pixels of a tile.
+    private static let tile = 16
+    /// The pixels of a band, unless a pair of rows has more.
+    private static let bandPixels = 256
+    /// The largest step of a kernel.
+    private static let largestStride = 4
+
+    /// The numbers behind a map that the last tile reads.
+    static let overread = tile * largestStride * Element.bfloat16.block
+
+    /// The numbers of a row of a kernel, filled up to what a tile takes.
+    static func length(_ convolution: Convolution, pixel: Int) -> Int {
+        let block = Element.bfloat16.block
+        return (convolution.kernel * pixel + block - 1) / block * block
+    }
+
+    /// Plans a convolution of `source` whose weights are laid out for tiles.
+    init(
+        _ convolution: Convolution, _ packed: StepWeights, losses: [Float],
+        source: (FloatBuffer, MapLayout, FeatureMap), end: StepEnd
+    ) {
+        let (buffer, layout, map) = source
+        input = source
+        self.losses = losses
+        precondition(
+            convolution.stride <= Self.largestStride, "a map has room for readers of step 4")
+        let unpooled = convolution.unpooledShape(from: map.shape)
+        let pair = convolution.pooled ? 2 : 1
+        let columns = unpooled.width / pair * pair
+        rows = unpooled.height / pair * pair
+        isJoined = convolution.stride == 1
+        let line = isJoined ? layout.rowStep / layout.pixel : Self.whole(columns)
+        bandRows = min(max(Self.bandPixels / line / pair, 1) * pair, rows)
+        parts = (rows + bandRows - 1) / bandRows
+        let sumsStep = Self.whole(bandRows * line) * FeatureMap.block
+        scratchCount = packed.outputBlocks * sumsStep
+        unsafe self.source = UnsafePointer(
+            buffer.bfloats + layout.offset(plane: map.firstBlock, padding: convolution.padding))
+        sourceLineStep = convolution.stride * layout.rowStep
+        weights = packed.weights
+        bias = packed.bias
+        let planes = layout.pixel == map.element.block ? map.blocks : 1
+        let length = Self.length(convolution, pixel: layout.pixel)
+        product = ckernels_product_step(
+            pixels: columns, pixel_step: convolution.stride * layout.pixel, planes: planes,
+            plane_step: layout.planeStep, rows: convolution.kernel, row_step: layout.rowStep,
+            length: length, blocks: packed.outputBlocks, lanes: FeatureMap.block,
+            out_step: sumsStep,
+            weights_step: planes * convolution.kernel * length * FeatureMap.block, adds: false)
+        let (planeStep, rowStep): (Int, Int)
+        (target, planeStep, rowStep) = Self.target(end, columns: columns)
+        store = ckernels_store_step(
+            blocks: packed.outputBlocks, lanes: packed.lanes, rows: 0, columns: columns,
+            sums_step: sumsStep, sums_row: line * FeatureMap.block, plane_step: planeStep,
+            row_step: rowStep, rectified: convolution.rectified, pooled: convolution.pooled)
+    }
+
+    /// The mean of each input channel as it is now; none where nothing is lost.
+    func inputMeans() -> [Double] {
+        guard !losses.isEmpty else { return [] }
+        let (buffer, layout, map) = input
+        let block = FeatureMap.block
+        let halves = map.element.block / block
+        var means: [Double] = []
+        for (part, channels) in map.parts.enumerated() {
+            let first = map.part(part).firstBlock
+            var ofPart = [Double](repeating: 0, count: (channels + block - 1) / block * block)
+            for half in 0..<ofPart.count / block {
+                let place = layout.offset(plane: first + half / halves, padding: 0)
+                unsafe ofPart.withUnsafeMutableBufferPointer { means in
+                    guard let start = means.baseAddress else { return }
+                    unsafe ckernels_bf16_window_means(
+                        start + half * block, buffer.bfloats + place + half % halves * block, 1,
+                        map.height, map.width, layout.rowStep)
+                }
+            }
+            means += ofPart.prefix(channels)
+        }
+        return means
+    }
+
+    /// Gives back to every output what rounding takes from it for an input of these means.
+    func compensate(for means: [Double]) {
+        for output in 0..<losses.count / max(means.count, 1) {
+            let loss = means.indices.reduce(0) {
+                $0 + means[$1] * Double(losses[output * means.count + $1])
+            }
+            unsafe bias.start[output] += Float(loss)
+        }
+    }
+
+    /// So many pixels, filled up to whole tiles.
+    private static func whole(_ pixels: Int) -> Int { (pixels + tile - 1) / tile * tile }
+
+    private static func target(_ end: StepEnd, columns: Int) -> (Target, Int, Int) {
+        func start(_ place: (FloatBuffer, MapLayout, FeatureMap)) -> UnsafeMutablePointer<UInt16> {
+            unsafe place.0.bfloats + place.1.offset(plane: place.2.firstBlock, padding: 0)
+        }
+        switch end {
+            case .store(let buffer, let layout, let map):
+                return unsafe (.map(start((buffer, layout, map))), layout.planeStep, layout.rowStep)
+            case .distance(let buffer, let from, let channels):
+                let step = ckernels_distance_step(map_step: columns, scale: 1 / Float(channels))
+                let target = unsafe Target.distance(
+                    buffer.start, from: from.map { unsafe UnsafePointer(start($0)) }, step)
+                return (target, from?.1.planeStep ?? 0, from?.1.rowStep ?? 0)
+            case .add:
+                preconditionFailure("residual blocks are not computed in bfloat16")
+        }
+    }
+
+    /// Computes one band.
+    func work(_ part: Int, scratch: UnsafeMutablePointer<Float>) {
+        let first = part * bandRows
+        let count = min(bandRows, rows - first)
+        var (product, store) = (product, store)
+        store.rows = count
+        if isJoined {
+            product.pixels = (count - 1) * (store.sums_row / FeatureMap.block) + store.columns
+            unsafe ckernels_bf16_product(
+                scratch, source + first * sourceLineStep, weights.bfloats, &product)
+        } else {
+            for row in 0..<count {
+                unsafe ckernels_bf16_product(
+                    scratch + row * store.sums_row, source + (first + row) * sourceLineStep,
+                    weights.bfloats, &product)
+            }
+        }
+        switch target {
+            case .map(let out):
+                let row = (store.pooled ? first / 2 : first) * store.row_step
+                unsafe ckernels_bf16_store(out + row, scratch, bias.start, &store)
+            case .distance(let out, let other, var distance):
+                unsafe ckernels_bf16_distance(
+                    out + first * distance.map_step, scratch, bias.start,
+                    other.map { unsafe $0 + first * store.row_step }, &store, &distance)
+        }
+    }
+}
