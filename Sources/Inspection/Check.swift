@@ -9,11 +9,13 @@ enum Check {
     static func run(config: String) -> ExitCode {
         do {
             let file = try SettingsFile.load(config)
+            try StartFault.check(file)
             let settings = file.settings
             let plan = try LineThreads.Plan(settings)
             let loaded = try Loader.load(settings, generation: 0)
             Terminal.print(report(file, plan, loaded))
-            if let warning = loaded.threshold.warning {
+            let warnings = [loaded.threshold.warning].compactMap(\.self)
+            for warning in warnings + HiddenPaths.warnings(settings) {
                 Terminal.complain("warning: \(warning)\n")
             }
             return .done

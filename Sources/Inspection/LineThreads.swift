@@ -42,7 +42,7 @@ struct LineThreads: ~Copyable {
         let priority = plan.realtimePriority > 0 ? plan.realtimePriority : nil
         let inference = try Self.startInference(links, wakes, inspector, priority)
         // The camera comes before the networks when both want the same processor.
-        let capture = try Self.startCapture(plan, links, wakes, priority.map { min($0 + 1, 99) })
+        let capture = try Self.startCapture(plan, links, wakes, priority.map { $0 + 1 })
         warnings = (inference.warnings + capture.warnings).map(\.description)
         self.records = records
         self.recorder = recorder

@@ -69,7 +69,9 @@ struct Reloader: ~Copyable {
         _ path: String, serving: Settings, generation: UInt32
     ) -> Result {
         do {
-            let settings = try SettingsFile.load(path).settings
+            let file = try SettingsFile.load(path)
+            try StartFault.check(file)
+            let settings = file.settings
             let keys = Settings.changedRestartOnlyKeys(from: serving, to: settings)
             guard keys.isEmpty else {
                 return .refused(

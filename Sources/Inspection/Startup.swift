@@ -56,8 +56,7 @@ struct Startup: ~Copyable {
     func daemon(signals: consuming Signals) throws -> Daemon {
         let listener =
             try LocalListener.fromServiceManager()
-            ?? LocalListener.bind(
-                to: settings.socketPath, mode: 0o660, backlog: Limits.listenBacklog)
+            ?? Self.listener(at: settings.socketPath)
         let clock = SystemClock()
         let memory = try ProcessMemory()
         let manager = SystemdServiceManager()
@@ -109,6 +108,14 @@ struct Startup: ~Copyable {
         return threads
     }
 
+    private static func listener(at path: String) throws(Loader.Failure) -> LocalListener {
+        do throws(HostError) {
+            return try LocalListener.bind(to: path, mode: 0o660, backlog: Limits.listenBacklog)
+        } catch {
+            throw Loader.Failure(description: "events.socket: \(error)")
+        }
+    }
+
     /// Puts the main thread before all others.
     ///
     /// It must say `undecided(late)` in time while the networks have every
@@ -117,7 +124,7 @@ struct Startup: ~Copyable {
     /// - Returns: Whether the system let it. A refusal is told with those of the other threads.
     private func hastenMainThread() -> Bool {
         plan.realtimePriority > 0
-            && Thread.useRealtime(priority: min(plan.realtimePriority + 2, 99)) == nil
+            && Thread.useRealtime(priority: plan.realtimePriority + 2) == nil
     }
 
     private func hello() throws -> HelloEvent {

@@ -1,5 +1,4 @@
 internal import Anomaly
-internal import Capture
 internal import Events
 public import Host
 internal import Imaging
@@ -48,8 +47,9 @@ public enum Supervisor {
         config: String, signals: consuming Signals, journal: any JournalSink
     ) -> ExitCode {
         do {
-            let settings = try SettingsFile.load(config).settings
-            var start = try Startup(settings, config: config, journal: journal)
+            let file = try SettingsFile.load(config)
+            try StartFault.check(file)
+            var start = try Startup(file.settings, config: config, journal: journal)
             var daemon = try start.daemon(signals: signals)
             let threads = try start.startThreads()
             try daemon.run()
@@ -58,10 +58,6 @@ public enum Supervisor {
         } catch let error as SettingsError {
             refuseToStart(error, journal)
             if case .unreadable = error { return .world }
-            return .usage
-        } catch let error as CameraError {
-            // Nothing was opened yet: it is the source's text that is wrong.
-            refuseToStart(error, journal)
             return .usage
         } catch let error as Loader.Failure where error.isUsage {
             refuseToStart(error, journal)

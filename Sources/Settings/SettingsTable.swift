@@ -101,9 +101,9 @@ extension Settings {
             "The threads the network computes on, one for each allowed processor at most."),
         Setting(
             "inspection.realtime_priority", \.inspection.realtimePriority,
-            .integer(1...99, zero: "off"), .restart,
-            "The priority of the capture and inference threads; the line goes on without it "
-                + "where the system refuses."),
+            .integer(1...48, zero: "off"), .restart,
+            "The priority of inference, capture one above it and the publisher two; the line "
+                + "goes on without where the system refuses."),
     ]
 
     private static let checks = [

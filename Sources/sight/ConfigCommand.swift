@@ -41,20 +41,13 @@ struct ConfigCheck: ParsableCommand {
             if case .refused = error { throw ArgumentParser.ExitCode(ToolExit.no.rawValue) }
             throw ArgumentParser.ExitCode(ToolExit.world.rawValue)
         }
-        let complaints = Self.complaints(loaded)
+        // What the daemon would refuse, though each value is of the right kind.
+        let complaints = StartFault.complaints(loaded)
         guard complaints.isEmpty else {
             for complaint in complaints { Terminal.complain(complaint) }
             throw ArgumentParser.ExitCode(ToolExit.no.rawValue)
         }
         Terminal.say(Self.report(loaded))
-    }
-
-    /// What the daemon would refuse, though each value is of the right kind.
-    static func complaints(_ loaded: SettingsFile) -> [String] {
-        StartFault.all(in: loaded.settings).map { fault in
-            let place = loaded.places[fault.key]?.description ?? loaded.files.first ?? ""
-            return "\(place): \(fault.message)"
-        }
     }
 
     /// The files read, and each key they set with its value and place.

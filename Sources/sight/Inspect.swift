@@ -50,8 +50,8 @@ struct Inspect: ParsableCommand {
         if threshold != nil, falseRejectRate != nil {
             throw ValidationError("Give --threshold or --false-reject-rate, not both.")
         }
-        if let rate = falseRejectRate, !(rate > 0 && rate < 1) {
-            throw ValidationError("--false-reject-rate lies between 0 and 1, such as 0.01.")
+        if let rate = falseRejectRate, !(1e-6...0.5).contains(rate) {
+            throw ValidationError("--false-reject-rate lies from 0.000001 to 0.5, such as 0.01.")
         }
         // What is no number or infinite would let every part pass: no score reaches it.
         if let threshold, !(-1_000_000...1_000_000).contains(threshold) {

@@ -9,6 +9,10 @@ enum LineSocket {
     static let noPlace =
         "the line has ended the connection before its hello; its places for clients may all be "
         + "taken: end a client, or raise events.max_clients"
+    /// What it means that a line takes a connection and says nothing.
+    static let noWord =
+        "connected, but the line says nothing yet; it may be starting, or not be able to start: "
+        + "see systemctl status sightd@LINE"
 
     /// The path of the socket.
     ///

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Foundation
 import Host
 
 /// `sight means`: the figures of several products side by side, and their means.
@@ -15,7 +16,9 @@ struct Means: ParsableCommand {
     var files: [String]
 
     func validate() throws {
-        for (index, file) in files.enumerated() where files[..<index].contains(file) {
+        // However it is spelled.
+        let places = files.map { URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath() }
+        for (index, file) in files.enumerated() where places[..<index].contains(places[index]) {
             throw ValidationError("\(file) is given twice: its product would count twice.")
         }
     }

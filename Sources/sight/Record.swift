@@ -95,6 +95,7 @@ struct Record: ParsableCommand {
             Terminal.complain(negotiated.description)
             return device
         } catch {
+            if case .badSource = error { throw ToolFailure(.usage, error.description) }
             throw ToolFailure(.world, error.description)
         }
     }
@@ -139,7 +140,8 @@ struct PictureNames {
         let numbers = names.compactMap { name in
             name.hasSuffix(".png") ? Int(name.dropLast(4)) : nil
         }
-        number = numbers.max() ?? 0
+        // Longer ones are somebody else's numbers, a time for example.
+        number = numbers.filter { (0..<1_000_000_000).contains($0) }.max() ?? 0
     }
 
     /// The next name.

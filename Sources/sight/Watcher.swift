@@ -8,6 +8,8 @@ struct Watcher {
     var cursor: EventCursor
     let isJSON: Bool
     private let text = EventText(hasColours: Terminal.hasColours)
+    /// A line greets at once; one that does not for so long may be starting again and again.
+    private static let greetingLimit = Duration.seconds(5)
 
     init(path: String, cursor: EventCursor, isJSON: Bool) {
         self.path = path
@@ -47,10 +49,12 @@ struct Watcher {
     ) throws(HostError) {
         let isFirst = !patience.hasBeenGreeted && !patience.isRefused
         var isGreeted = false
+        var isMissed = false
         // A refusal at each try would be told for ever.
         defer { tellEnd(isGreeted: isGreeted, &patience) }
         while true {
-            switch try connection.receive(timeout: nil) {
+            let limit = isGreeted || isMissed ? nil : Self.greetingLimit
+            switch try connection.receive(timeout: limit) {
                 case .line(let line):
                     guard let event = read(line) else { continue }
                     if case .hello(let hello) = event {
@@ -64,7 +68,9 @@ struct Watcher {
                     } else if cursor.shows(event) {
                         show(event, line)
                     }
-                case .silence: continue
+                case .silence:
+                    isMissed = true
+                    if patience.misses() { Terminal.complain("\(path): \(LineSocket.noWord)") }
                 case .end: return
             }
         }
@@ -111,10 +117,20 @@ struct Patience {
     private(set) var isRefused = false
     private var next = shortest
 
+    /// Whether the line has not answered a connection before.
+    private var isMute = false
+
+    /// Notes that the line does not answer; whether that is news.
+    mutating func misses() -> Bool {
+        defer { isMute = true }
+        return !isMute
+    }
+
     /// Notes that the line has said hello.
     mutating func greeted() {
         hasBeenGreeted = true
         isRefused = false
+        isMute = false
         next = Self.shortest
     }
 

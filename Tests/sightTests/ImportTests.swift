@@ -1,3 +1,4 @@
+import Anomaly
 import ArgumentParser
 import Foundation
 import Host
@@ -31,6 +32,22 @@ import Testing
         } catch let failure as ToolFailure {
             #expect(failure.code == .usage && failure.description.contains("--force"))
         }
+        #expect(FileManager.default.contents(atPath: path) == Data("precious".utf8))
+    }
+
+    @Test func `a model that fails its golden pictures replaces nothing`() throws {
+        let demo = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../config/demo.safetensors").standardized.path
+        var model = try ModelFile.read(path: demo)
+        model.goldenPictures[0].map[0] += 1
+        let path = FileManager.default.temporaryDirectory.appending(
+            path: "sight-\(UUID().uuidString).safetensors"
+        ).path
+        try Data("precious".utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let error = #expect(throws: ToolFailure.self) { try Import.write(model, to: path) }
+        #expect(error?.code == .fault)
+        #expect(error?.description.contains("golden pictures") == true)
         #expect(FileManager.default.contents(atPath: path) == Data("precious".utf8))
     }
 

@@ -74,7 +74,11 @@ import Testing
     }
 
     @Test func `names go on after the largest number`() {
-        var names = PictureNames(after: ["000009.png", "000011.jpg", "x.png", "000002.png"])
+        var names = PictureNames(
+            after: [
+                "000009.png", "000011.jpg", "x.png", "000002.png", "-3.png",
+                "9223372036854775807.png", "20261126101500123.png",
+            ])
         #expect(names.next() == "000010.png" && names.next() == "000011.png")
     }
 }

@@ -15,4 +15,13 @@ import Testing
         let afterwards = (patience.wait(), patience.refused(), patience.wait())
         #expect(afterwards == (0.5, true, 0.5))
     }
+
+    @Test func `a line that says nothing is told once, until it has greeted`() {
+        var patience = Patience()
+        let told = (patience.misses(), patience.misses())
+        #expect(told == (true, false))
+        patience.greeted()
+        let again = patience.misses()
+        #expect(again)
+    }
 }
