@@ -42,18 +42,18 @@ def reqbufs_error():
     vivid()
     control("inject_vidioc_reqbufs_error=1")
     line = Line().start()
-    why = line.events.wait("state", state="camera_lost")["why"]
-    expect("VIDIOC_REQBUFS" in why, why)
-    line.inspecting()
+    lost = line.events.wait("state", state="camera_lost")
+    expect("VIDIOC_REQBUFS" in lost["why"], lost["why"])
+    _judges_soon(line, 0, lost["arrived"])
 
 
 def streamon_error():
     vivid()
     control("inject_vidioc_streamon_error=1")
     line = Line().start()
-    why = line.events.wait("state", state="camera_lost")["why"]
-    expect("VIDIOC_STREAMON" in why, why)
-    line.inspecting()
+    lost = line.events.wait("state", state="camera_lost")
+    expect("VIDIOC_STREAMON" in lost["why"], lost["why"])
+    _judges_soon(line, 0, lost["arrived"])
 
 
 def half_dropped():
@@ -76,8 +76,9 @@ def all_dropped():
     time.sleep(3)
     expect_equal(len(line.events.all("verdict")), verdicts, "verdicts without frames")
     mark = line.events.mark()
+    returns = time.monotonic()
     control("percentage_of_dropped_buffers=0")
-    line.inspecting(mark)
+    _judges_soon(line, mark, returns)
 
 
 def sequence_wraps():
@@ -142,9 +143,10 @@ def renumbered():
     _unbind(line)
     sh("modprobe v4l2loopback video_nr=0 && udevadm settle")
     mark = line.events.mark()
+    returns = time.monotonic()
     bind()
     expect_equal(os.path.realpath(name), "/dev/video1", "the node that the name leads to")
-    line.inspecting(mark)
+    _judges_soon(line, mark, returns)
 
 
 def busy():
@@ -156,9 +158,10 @@ def busy():
     line = Line().start()
     why = line.events.wait("state", state="camera_lost")["why"]
     expect("in use by another program" in why, why)
+    mark = line.events.mark()
     other.terminate()
     other.wait()
-    line.inspecting()
+    _judges_soon(line, mark, time.monotonic())
 
 
 def permission_denied():
@@ -167,8 +170,9 @@ def permission_denied():
     line = Line().start()
     why = line.events.wait("state", state="camera_lost")["why"]
     expect("may not be opened" in why, why)
+    mark = line.events.mark()
     sh("chmod 660 /dev/video0")
-    line.inspecting()
+    _judges_soon(line, mark, time.monotonic())
 
 
 def absent_at_start():
@@ -180,7 +184,7 @@ def absent_at_start():
     expect("there is no /dev/video0" in why, why)
     mark = line.events.mark()
     vivid()
-    line.inspecting(mark)
+    _judges_soon(line, mark, time.monotonic())
 
 
 def absent_since_boot():
@@ -190,7 +194,7 @@ def absent_since_boot():
     line.events.wait("state", state="camera_lost")
     mark = line.events.mark()
     vivid()
-    line.inspecting(mark)
+    _judges_soon(line, mark, time.monotonic())
 
 
 def frozen():

@@ -1,5 +1,6 @@
 """The unit's walls, tried from inside: a probe takes the daemon's place in the very same unit."""
 
+import errno
 import json
 import os
 import re
@@ -9,6 +10,9 @@ from check import expect, expect_equal, sh, show
 from line import Line
 
 FIFO = "1"
+# How the kernel refuses; anything else would be no wall.
+REFUSALS = {os.strerror(number) for number in (
+    errno.EPERM, errno.EACCES, errno.EROFS, errno.EAFNOSUPPORT)}
 WORST_EXPOSURE = 1.2
 
 
@@ -21,16 +25,24 @@ def exposure():
 
 
 def walls():
-    """What the daemon may not do is refused; what it needs is there."""
+    """What the daemon may not do is refused, also what any other user may; what it needs is
+    there."""
     vivid()
+    _open_device()
     tried = _probe()
-    refused = ["internet socket", "packet socket", "netlink socket", "writable code",
-               "executable later", "write to /etc", "write to /usr", "write to the model",
-               "the disk", "the kernel's memory", "set the clock", "another user",
-               "new namespace", "kernel module", "set-user-id file"]
+    by_the_unit = ["internet socket", "netlink socket", "writable code", "executable later",
+                   "another device", "new namespace", "set-user-id file"]
+    refused = [*by_the_unit, "packet socket", "write to /etc", "write to /usr",
+               "write to the model", "the disk", "the kernel's memory", "set the clock",
+               "another user", "kernel module"]
+    without = json.loads(
+        sh("systemd-run --quiet --wait --pipe --uid=nobody python3 -B /stage/inside/probe.py"))
+    expect_equal({name: without[name] for name in by_the_unit if without[name] != "done"}, {},
+                 "what is refused without the unit, too")
     allowed = ["unix socket", "the camera", "its own state", "realtime priority",
                "lock memory", "read the model"]
-    expect_equal([name for name in refused if tried[name] == "done"], [], "what is not refused")
+    expect_equal({name: tried[name] for name in refused if not _is_refusal(tried[name])}, {},
+                 "what is not refused")
     expect_equal({name: tried[name] for name in allowed if tried[name] != "done"}, {},
                  "what is refused but needed")
     expect_equal(tried["interfaces"], ["lo"], "network interfaces")
@@ -82,6 +94,17 @@ def runs_as_its_user():
     expect_equal(show(line.unit, "MemoryDenyWriteExecute"), "yes", "MemoryDenyWriteExecute")
     sockets = sh(f"ls -l /proc/{line.pid}/fd | grep --count socket:", check=False)
     print("sockets:", sockets)
+
+
+def _is_refusal(answer):
+    return answer in REFUSALS or answer.startswith("CalledProcessError")
+
+
+def _open_device():
+    """A device that everybody may open."""
+    with open("/proc/misc") as file:
+        minors = dict(reversed(line.split()) for line in file)
+    sh(f"mknod --mode=666 /dev/probe c 10 {minors['cpu_dma_latency']}")
 
 
 def _probe():

@@ -120,7 +120,7 @@ first_run() {
     promise "its entries are explained" \
         is_in 'have passed their checks' "$(journalctl -x -u sightd@demo --no-pager)"
     promise "little of it is exposed" \
-        awk '/Overall exposure/ { exit !($(NF - 2) <= 1.2 || $(NF - 1) <= 1.2) }' \
+        awk '/Overall exposure/ { low = $(NF - 2) <= 1.2 || $(NF - 1) <= 1.2 } END { exit !low }' \
         <(systemd-analyze security --no-pager sightd@demo.service)
     # Where the machine has the kernel's test camera.
     if modprobe vivid 2>/dev/null && udevadm settle && [ -e /dev/video0 ]; then

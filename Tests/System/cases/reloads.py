@@ -1,5 +1,6 @@
 """SIGHUP: what is good serves from the next frame on, what is not changes nothing and says why."""
 
+import json
 import os
 import shutil
 import time
@@ -77,23 +78,42 @@ def truncated_model():
     with open(f"{MODEL}.new", "wb") as file:
         file.write(content[:len(content) // 2])
     os.rename(f"{MODEL}.new", MODEL)
-    _reload(line, "refused")
+    event = _reload(line, "refused")
+    expect("truncated" in event["why"], event["why"])
     _same_model_serves(line, first)
 
 
 def altered_model():
-    """One byte of the weights is another: the golden pictures tell."""
+    """A sound file, but some weights of the student have other signs: the golden pictures tell."""
     line, first = _inspecting()
     with open(MODEL, "rb") as file:
         content = bytearray(file.read())
     start = int.from_bytes(content[:8], "little") + 8
-    for place in range(start, start + 400):
-        content[place] ^= 0x15
+    tensors = json.loads(content[8:start])
+    weights = max((name for name in tensors if name.startswith("student.")),
+                  key=lambda name: tensors[name]["data_offsets"][1]
+                  - tensors[name]["data_offsets"][0])
+    size = {"F32": 4, "F16": 2}[tensors[weights]["dtype"]]
+    begin, end = (start + offset for offset in tensors[weights]["data_offsets"])
+    for place in range(begin + size - 1, min(end, begin + 200 * size), size):
+        content[place] ^= 0x80
     with open("/usr/share/sight/altered.safetensors", "wb") as file:
         file.write(content)
     line.write(inspection={"model": "/usr/share/sight/altered.safetensors"})
-    _reload(line, "refused")
+    event = _reload(line, "refused")
+    expect("golden picture" in event["why"], event["why"])
     _same_model_serves(line, first)
+
+
+def missing_settings():
+    """The settings themselves are gone when the line is to read them again."""
+    line, first = _inspecting()
+    os.rename(line.path, f"{line.path}.away")
+    event = _reload(line, "refused")
+    expect(line.path in event["why"], event["why"])
+    _same_model_serves(line, first)
+    os.rename(f"{line.path}.away", line.path)
+    _reload(line, "ok")
 
 
 def many():

@@ -3,6 +3,7 @@
 import ctypes
 import glob
 import os
+import shutil
 import signal
 import socket
 import time
@@ -16,6 +17,26 @@ STATE = "/var/lib/private/sight"
 # System calls, and what they are asked for.
 FSPICK, FSCONFIG, HERE = 433, 431, -100
 SET_FLAG, RECONFIGURE = 0, 7
+
+
+def model_comes_later():
+    """A model that is not there yet: the line says so, is started again and again, and inspects
+    when the model comes, without anybody's help."""
+    vivid()
+    late = "/usr/share/sight/late.safetensors"
+    line = Line(inspection={"model": late})
+    line.write()
+    sh(f"systemctl start {line.unit}.socket")
+    sh(f"systemctl start {line.unit}", check=False)
+    eventually(lambda: len(line.entries("start_failed")) > 1, "a second attempt")
+    message = line.entries("start_failed")[0]
+    expect(late in message, message)
+    shutil.copy(MODEL, late)
+    eventually(lambda: line.is_active, "the line has started")
+    line.listen()
+    line.inspecting()
+    line.restarts = int(show(line.unit, "NRestarts"))
+    expect(line.restarts > 0, "systemd started it again")
 
 
 def readiness():
@@ -163,10 +184,12 @@ def hung_process():
 
 
 def held_capture():
-    """A driver that hangs for a while is no reason to restart."""
-    vivid()
+    """A driver that hangs for a while, half as long as the watchdog waits, is no reason to
+    restart."""
+    _with_the_units_own_watchdog()
     line = Line().start()
     line.inspecting()
+    expect_equal(show(line.unit, "WatchdogUSec"), "10s", "the watchdog of the unit")
     with HeldThread(line.pid, "capture"):
         time.sleep(5)
     line.events.wait("verdict", line.events.mark(), verdict="pass", count=2)

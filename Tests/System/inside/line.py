@@ -48,9 +48,13 @@ class Line:
         self.write()
         sh(f"systemctl start {self.unit}.socket")
         sh(f"systemctl start {self.unit}", check=check)
+        self.listen()
+        return self
+
+    def listen(self):
+        """Begins to hear the line's events."""
         self.events = Subscriber(self.socket)
         self.events.start()
-        return self
 
     def start_again(self):
         """After `stop`; the client comes back by itself."""

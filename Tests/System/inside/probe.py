@@ -1,5 +1,6 @@
 """Stands in for the daemon inside its unit and tries what the daemon should not be able to do."""
 
+import ctypes
 import fcntl
 import json
 import mmap
@@ -28,10 +29,13 @@ def write(path):
 
 
 def executable_later():
-    """Writes code first and makes it executable afterwards, by way of a file in memory."""
-    place = os.memfd_create("code")
-    os.truncate(place, 4096)
-    mmap.mmap(place, 4096, prot=mmap.PROT_WRITE | mmap.PROT_EXEC)
+    """Writes code first and makes it executable afterwards."""
+    page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE)
+    page[0] = 0xC3
+    libc = ctypes.CDLL(None, use_errno=True)
+    address = ctypes.addressof(ctypes.c_char.from_buffer(page))
+    if libc.mprotect(ctypes.c_void_p(address), 4096, mmap.PROT_READ | mmap.PROT_EXEC):
+        raise OSError(ctypes.get_errno(), "mprotect")
 
 
 def set_user_id():
@@ -77,6 +81,7 @@ ATTEMPTS = {
     "write to /usr": lambda: write("/usr/share/sight/probe"),
     "write to the model": lambda: write("/usr/share/sight/tiny.safetensors"),
     "read the model": lambda: open("/usr/share/sight/tiny.safetensors", "rb").read(),
+    "another device": lambda: open("/dev/probe", "rb"),
     "the disk": lambda: open("/dev/vda", "rb").read(512),
     "the kernel's memory": lambda: open("/dev/mem", "rb").read(1),
     "the camera": ask_camera,
