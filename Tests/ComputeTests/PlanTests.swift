@@ -166,6 +166,39 @@ extension KernelTests {
             expectClose(features[1], features[0], within: 0.01)
         }
 
+        @Test func `compensation takes out what rounded weights add on average`() throws {
+            let picture = SmallNetwork.picture("picture")
+            func plan(_ element: Element) throws -> (Plan, FeatureMap) {
+                var builder = PlanBuilder(SmallNetwork.scale, element)
+                let first = builder.convolve(
+                    builder.source, [SmallNetwork.convolution("first", 3, 8, kernel: 4)])
+                let second = builder.convolve(
+                    first, [SmallNetwork.linear("second", 8, 20, kernel: 4)])
+                return (Plan(builder, team: try Team(members: 1)), second)
+            }
+            func means(_ plan: Plan, _ map: FeatureMap) -> [Float] {
+                plan.run(picture.span)
+                var values = [Float](repeating: .nan, count: map.shape.count)
+                plan.copy(map, into: &values)
+                let plane = map.shape.plane
+                return (0..<map.channels).map { channel in
+                    values[channel * plane..<(channel + 1) * plane].reduce(0, +) / Float(plane)
+                }
+            }
+            let (exact, map) = try plan(.float32)
+            let (short, shortMap) = try plan(.bfloat16)
+            let expected = means(exact, map)
+            func error() -> Float {
+                zip(means(short, shortMap), expected).reduce(0) { $0 + abs($1.0 - $1.1) }
+            }
+            let before = error()
+            short.compensate(for: [])
+            #expect(error() == before)
+            short.compensate(for: [picture, picture])
+            let after = error()
+            #expect(after < before / 5, "\(before) before, \(after) after")
+        }
+
         @Test(arguments: [Element.float32, .bfloat16])
         func `a run leaves nothing behind for the next one`(element: Element) throws {
             let network = try SmallNetwork(members: 2, element: element)
