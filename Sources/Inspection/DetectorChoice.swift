@@ -41,9 +41,15 @@ struct DetectorChoice {
                 do throws(ModelError) {
                     return try DetectorChoice(source, .bf16, reason: "faster than f32")
                 } catch {
-                    return try DetectorChoice(source, .f32, reason: "bf16 is refused: \(error)")
+                    let reason = "bf16 is refused: \(why(error))"
+                    return try DetectorChoice(source, .f32, reason: reason)
                 }
         }
+    }
+
+    /// What refused, without the advice for a file that is wrong.
+    static func why(_ error: ModelError) -> String {
+        if case .goldenPictures(_, let reason) = error { reason } else { "\(error)" }
     }
 
     private init(

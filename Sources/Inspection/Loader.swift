@@ -93,10 +93,11 @@ enum Loader {
         do throws(ModelError) {
             return try DetectorChoice.make(source, precision: inspection.precision)
         } catch {
-            let advice =
-                inspection.precision == .bf16
-                ? "; that is in bf16: f32 may hold, and \"auto\" would take it" : ""
-            throw Failure(description: "\(error)\(advice)")
+            guard inspection.precision == .bf16 else { throw Failure(description: "\(error)") }
+            throw Failure(
+                description: "\(inspection.model): in bf16 it is refused: "
+                    + DetectorChoice.why(error)
+                    + "; set inspection.precision to \"auto\" or \"f32\"")
         }
     }
 
