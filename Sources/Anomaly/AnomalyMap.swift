@@ -2,8 +2,9 @@ import Compute
 
 /// The anomaly map of a picture, its enlargement to picture size, and the largest pixel of that.
 ///
-/// The two raw maps are normalised by their quantiles and averaged at 56x56, then enlarged once.
-/// That is what enlarging each and averaging gives, for the weights of the enlargement sum to one.
+/// The raw maps are normalised by their quantiles and averaged at 56x56, then enlarged once. That
+/// is what enlarging each and averaging gives, for the weights of the enlargement sum to one. A
+/// memory's map is alone.
 ///
 /// - Source: EfficientAD, Algorithm 2; PUAD's geometry (56x56 stretched over 256x256).
 struct AnomalyMap {
@@ -11,7 +12,7 @@ struct AnomalyMap {
     private(set) var cells: [Float]
     /// The same, enlarged, (256, 256).
     private(set) var pixels: [Float]
-    private let quantiles: (student: MapQuantiles, autoencoder: MapQuantiles)
+    private let quantiles: (student: MapQuantiles, autoencoder: MapQuantiles?)
 
     private static let side = NetworkTable.pictureSide
     private static let cellSide = NetworkTable.mapSide
@@ -26,18 +27,22 @@ struct AnomalyMap {
         return Int32((4 * inside + 16).rounded())
     }
 
-    init(student: MapQuantiles, autoencoder: MapQuantiles) {
+    init(student: MapQuantiles, autoencoder: MapQuantiles?) {
         quantiles = (student, autoencoder)
         cells = [Float](repeating: 0, count: Self.cellSide * Self.cellSide)
         pixels = [Float](repeating: 0, count: Self.side * Self.side)
     }
 
-    /// Takes a picture's raw maps.
+    /// Takes a picture's raw maps; without quantiles of the autoencoder's it may be empty.
     mutating func fill(student: [Float], autoencoder: [Float]) {
         for index in cells.indices {
-            let near = quantiles.student.normalised(student[index])
-            let far = quantiles.autoencoder.normalised(autoencoder[index])
-            cells[index] = 0.5 * near + 0.5 * far
+            cells[index] = quantiles.student.normalised(student[index])
+        }
+        if let quantiles = quantiles.autoencoder {
+            for index in cells.indices {
+                cells[index] =
+                    0.5 * cells[index] + 0.5 * quantiles.normalised(autoencoder[index])
+            }
         }
         ResizeStep.enlargement.run(cells, into: &pixels)
     }

@@ -17,9 +17,6 @@ public func makeDetector(
     for model: Model, threads: Int, realtimePriority: Int? = nil,
     element: Element = .float32
 ) throws(ModelError) -> any Detector {
-    switch model.detector {
-        case .efficientAD, .efficientADWithPUAD:
-            try EfficientADDetector(
-                model, threads: threads, realtimePriority: realtimePriority, element: element)
-    }
+    try NetworkDetector(
+        model, threads: threads, realtimePriority: realtimePriority, element: element)
 }

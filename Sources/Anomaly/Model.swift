@@ -4,15 +4,15 @@
 /// detector by `makeDetector`. Its parts may be changed freely; they are checked together when it
 /// is written, read or used.
 public struct Model: Sendable, Equatable {
-    /// The three networks and the teacher's statistics.
+    /// The networks, the teacher's statistics, and the memory of a detector that has one.
     public var weights: NetworkWeights
-    /// Of the student map: teacher against student.
+    /// Of the student map: teacher against student, or against the memory.
     public var studentQuantiles: MapQuantiles
-    /// Of the autoencoder map: autoencoder against student.
-    public var autoencoderQuantiles: MapQuantiles
-    /// Which scores decide; with `.efficientADWithPUAD` there must be a Gaussian.
+    /// Of the autoencoder map: autoencoder against student; `nil` with a memory, which has none.
+    public var autoencoderQuantiles: MapQuantiles?
+    /// Which scores decide; with PUAD there must be a Gaussian.
     public var detector: DetectorKind
-    /// PUAD's part; a model whose detector is EfficientAD alone may have it too, and then tells the
+    /// PUAD's part; a model whose detector is without PUAD may have it too, and then tells the
     /// distance without deciding by it.
     public var gaussian: Gaussian?
     /// What the scores are measured by.
@@ -29,10 +29,11 @@ public struct Model: Sendable, Equatable {
     /// Collects the parts; without a detector PUAD decides where there is a Gaussian.
     public init(
         weights: NetworkWeights, studentQuantiles: MapQuantiles,
-        autoencoderQuantiles: MapQuantiles, gaussian: Gaussian?,
+        autoencoderQuantiles: MapQuantiles?, gaussian: Gaussian?,
         standardisation: Standardisation, facts: ModelFacts, detector: DetectorKind? = nil
     ) {
-        self.detector = detector ?? (gaussian == nil ? .efficientAD : .efficientADWithPUAD)
+        let kind: DetectorKind = weights.memory == nil ? .efficientAD : .memory
+        self.detector = detector ?? kind.with(puad: gaussian != nil)
         self.weights = weights
         self.studentQuantiles = studentQuantiles
         self.autoencoderQuantiles = autoencoderQuantiles
@@ -51,6 +52,7 @@ extension Model {
     /// - Throws: `.badTensor` with the tensor that the wrong part is stored in.
     public func check(file: String = "the model in memory") throws(ModelError) {
         try weights.check(file: file)
+        try checkMemory(file: file)
         try checkQuantiles(file: file)
         try gaussian?.check(channels: weights.channels, file: file)
         try checkStandardisation(file: file)
@@ -62,9 +64,31 @@ extension Model {
         }
     }
 
+    private func checkMemory(file: String) throws(ModelError) {
+        guard detector.hasMemory == (weights.memory != nil) else {
+            throw .badTensor(
+                file: file, tensor: TensorName.memory,
+                reason: detector.hasMemory
+                    ? "the detector `\(detector.rawValue)` compares with it, and there is none"
+                    : "the detector `\(detector.rawValue)` has no memory")
+        }
+        guard !detector.hasMemory || facts.feature == .teacher else {
+            throw .badMetadata(
+                file: file, key: MetadataKey.feature.rawValue,
+                reason: "the detector `\(detector.rawValue)` has no \(facts.feature.rawValue)")
+        }
+    }
+
     private func checkQuantiles(file: String) throws(ModelError) {
-        let all = [("student", studentQuantiles), ("autoencoder", autoencoderQuantiles)]
-        for (map, quantiles) in all {
+        guard detector.hasMemory == (autoencoderQuantiles == nil) else {
+            throw .badTensor(
+                file: file, tensor: TensorName.quantiles,
+                reason: "two values belong to a model with a memory, four to one without")
+        }
+        for (map, quantiles) in [
+            ("student", studentQuantiles), ("autoencoder", autoencoderQuantiles),
+        ] {
+            guard let quantiles else { continue }
             guard quantiles.a.isFinite, quantiles.b.isFinite, quantiles.b > quantiles.a else {
                 throw .badTensor(
                     file: file, tensor: TensorName.quantiles,
@@ -74,7 +98,7 @@ extension Model {
     }
 
     private func checkStandardisation(file: String) throws(ModelError) {
-        guard detector == .efficientAD || gaussian != nil else {
+        guard !detector.hasPUAD || gaussian != nil else {
             throw .badTensor(
                 file: file, tensor: TensorName.puadMean,
                 reason: "the detector `\(detector.rawValue)` decides by it, and there is none")
@@ -140,7 +164,7 @@ extension Standardisation {
     /// rounding.
     fileprivate func agrees(with score: CalibrationScore, _ detector: DetectorKind) -> Bool {
         var parts = [(score.picturable, picturable)]
-        if detector == .efficientADWithPUAD, let unpicturable {
+        if detector.hasPUAD, let unpicturable {
             parts.append((score.unpicturable, unpicturable))
         }
         var (sum, size) = (0.0, 1.0)

@@ -13,15 +13,15 @@ struct ModelDecoder {
     func decode() throws(ModelError) -> Model {
         let detector = try checkedDetector()
         let facts = try facts()
-        // EfficientAD alone may have PUAD's Gaussian, and tells the distance without using it.
-        let hasGaussian =
-            detector == .efficientADWithPUAD || content.tensors[TensorName.puadMean] != nil
+        // Without PUAD a model may have its Gaussian, and tells the distance without using it.
+        let hasGaussian = detector.hasPUAD || content.tensors[TensorName.puadMean] != nil
         try checkNames(hasGaussian, detector)
-        let quantiles = try floats(TensorName.quantiles, shape: [4])
+        let quantiles = try floats(TensorName.quantiles, shape: [detector.hasMemory ? 2 : 4])
         var model = Model(
-            weights: try weights(),
+            weights: try weights(detector),
             studentQuantiles: MapQuantiles(a: quantiles[0], b: quantiles[1]),
-            autoencoderQuantiles: MapQuantiles(a: quantiles[2], b: quantiles[3]),
+            autoencoderQuantiles: detector.hasMemory
+                ? nil : MapQuantiles(a: quantiles[2], b: quantiles[3]),
             gaussian: nil, standardisation: try standardisation(hasGaussian), facts: facts,
             detector: detector)
         if hasGaussian {
@@ -78,23 +78,31 @@ struct ModelDecoder {
     private func checkNames(
         _ hasGaussian: Bool, _ detector: DetectorKind
     ) throws(ModelError) {
-        let networks = NetworkName.allCases.map { $0.rawValue + "." }
-        let known = TensorName.required + (hasGaussian ? TensorName.puad : [])
+        let networks = detector.networks.map { $0.rawValue + "." }
+        let known =
+            TensorName.required + (hasGaussian ? TensorName.puad : [])
+            + (detector.hasMemory ? [TensorName.memory] : [])
         for name in content.tensors.keys.sorted()
         where !known.contains(name) && !networks.contains(where: name.hasPrefix) {
             throw bad(name, "the detector `\(detector.rawValue)` has no such tensor")
         }
     }
 
-    private func weights() throws(ModelError) -> NetworkWeights {
+    private func weights(_ detector: DetectorKind) throws(ModelError) -> NetworkWeights {
         let networks = NetworkName.allCases.map { $0.rawValue + "." }
         var tensors: [String: Tensor] = [:]
         for (name, stored) in content.tensors where networks.contains(where: name.hasPrefix) {
             tensors[name] = Tensor(shape: stored.shape, values: try content.floats(name))
         }
-        return NetworkWeights(
+        var weights = NetworkWeights(
             tensors: tensors, teacherMean: try content.floats(TensorName.teacherMean),
             teacherDeviation: try content.floats(TensorName.teacherDeviation))
+        if detector.hasMemory {
+            weights.memory = Tensor(
+                shape: try content.tensor(TensorName.memory).shape,
+                values: try content.floats(TensorName.memory))
+        }
+        return weights
     }
 
     private func gaussian(channels: Int) throws(ModelError) -> Gaussian {

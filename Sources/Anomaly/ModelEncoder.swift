@@ -9,10 +9,12 @@ enum ModelEncoder {
         }
         writer.add(TensorName.teacherMean, shape: [channels], model.weights.teacherMean)
         writer.add(TensorName.teacherDeviation, shape: [channels], model.weights.teacherDeviation)
-        let quantiles = [model.studentQuantiles, model.autoencoderQuantiles].flatMap {
-            [$0.a, $0.b]
+        if let memory = model.weights.memory {
+            writer.add(TensorName.memory, shape: memory.shape, memory.values)
         }
-        writer.add(TensorName.quantiles, shape: [4], quantiles)
+        let maps = [model.studentQuantiles, model.autoencoderQuantiles].compactMap(\.self)
+        let quantiles = maps.flatMap { [$0.a, $0.b] }
+        writer.add(TensorName.quantiles, shape: [quantiles.count], quantiles)
         if let gaussian = model.gaussian {
             writer.add(TensorName.puadMean, shape: [channels], gaussian.mean)
             writer.add(TensorName.puadCholesky, shape: [channels, channels], gaussian.cholesky)

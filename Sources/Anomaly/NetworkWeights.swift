@@ -1,4 +1,4 @@
-/// What the three networks have learned.
+/// What a detector's networks have learned.
 ///
 /// Every convolution's weight (outputs, inputs, kernel, kernel) and bias (outputs) stands here
 /// under its name of `NetworkTable`, and nothing else does; the widths are what the shapes say.
@@ -10,6 +10,12 @@ public struct NetworkWeights: Sendable, Equatable {
     /// The deviation of each of the teacher's outputs over the training pictures, (channels).
     public var teacherDeviation: [Float]
 
+    /// What the teacher's normalised outputs are like in good parts, (vectors, channels).
+    ///
+    /// With a memory there is no student and no autoencoder: a place is as anomalous as it is far
+    /// from the nearest of these vectors.
+    public var memory: Tensor?
+
     /// Collects them; nothing is checked before a detector, a file or `check` wants them.
     public init(tensors: [String: Tensor], teacherMean: [Float], teacherDeviation: [Float]) {
         self.tensors = tensors
@@ -20,12 +26,25 @@ public struct NetworkWeights: Sendable, Equatable {
     /// The teacher's output channels; 0 without a teacher.
     public var channels: Int { layers(of: .teacher)?.last.flatMap { outputs(of: $0) } ?? 0 }
 
+    /// The networks that there must be.
+    public var networks: [NetworkName] { memory == nil ? NetworkName.allCases : [.teacher] }
+
     /// The size whose widths these are.
     public var size: ModelSize {
-        let widths = [NetworkName.teacher, .student, .autoencoder].map { network in
+        let widths = networks.map { network in
             (layers(of: network) ?? []).compactMap { outputs(of: $0) }
         }
-        return ModelSize.allCases.first { $0.widths == widths } ?? .custom
+        return ModelSize.allCases.first { Array($0.widths.prefix(widths.count)) == widths }
+            ?? .custom
+    }
+
+    /// The teacher by itself, with its statistics.
+    public var teacherAlone: NetworkWeights {
+        var teacher = self
+        teacher.tensors = tensors.filter {
+            $0.key.hasPrefix(NetworkName.teacher.rawValue + ".")
+        }
+        return teacher
     }
 
     /// The layers of a network, or `nil` where the number of its convolutions is unknown.
@@ -49,8 +68,21 @@ extension NetworkWeights {
     /// - Throws: `.badTensor` with the first tensor that is missing, superfluous, of a shape that
     ///   does not fit its neighbours, or not finite; or a deviation that is not above zero.
     public func check(file: String) throws(ModelError) {
+        try check(networks, file: file)
+        guard memory != nil || layers(of: .teacher)?.count == layers(of: .student)?.count else {
+            throw .badTensor(
+                file: file, tensor: "student.conv1.weight",
+                reason: "teacher and student must have as many convolutions")
+        }
+        try checkMemory(file: file)
+    }
+
+    /// Checks the teacher alone, whatever else there is to be.
+    func checkTeacher(file: String) throws(ModelError) { try check([.teacher], file: file) }
+
+    private func check(_ networks: [NetworkName], file: String) throws(ModelError) {
         var left = Set(tensors.keys)
-        for network in NetworkName.allCases {
+        for network in networks {
             guard let layers = layers(of: network) else {
                 throw .badTensor(
                     file: file, tensor: network.rawValue + ".conv1.weight",
@@ -63,15 +95,26 @@ extension NetworkWeights {
             }
             try checkOutputs(inputs, of: network, lastLayer: layers.last, file: file)
         }
-        guard layers(of: .teacher)?.count == layers(of: .student)?.count else {
-            throw .badTensor(
-                file: file, tensor: "student.conv1.weight",
-                reason: "teacher and student must have as many convolutions")
-        }
         if let name = left.min() {
             throw .badTensor(file: file, tensor: name, reason: "no network has such a tensor")
         }
         try checkTeacherStatistics(file: file)
+    }
+
+    private func checkMemory(file: String) throws(ModelError) {
+        guard let memory else { return }
+        guard memory.shape.count == 2, memory.shape[1] == channels,
+            (1...Self.largestMemory).contains(memory.shape[0])
+        else {
+            throw .badTensor(
+                file: file, tensor: TensorName.memory,
+                reason: "its shape is \(memory.shape), not (1…\(Self.largestMemory), "
+                    + "\(channels))")
+        }
+        if let index = firstNotFinite(memory.values) {
+            throw .badTensor(
+                file: file, tensor: TensorName.memory, reason: "element \(index) is not finite")
+        }
     }
 
     /// Checks one layer's two tensors and returns its outputs.
@@ -135,6 +178,8 @@ extension NetworkWeights {
         }
     }
 
+    /// The most vectors of a memory: comparing with more takes longer than everything else.
+    public static let largestMemory = 32_768
     /// The most channels of a layer.
     private static let widestLayer = 4096
 }

@@ -7,11 +7,11 @@
 ///   - studentMap: (56, 56), raw.
 ///   - autoencoderMap: (56, 56), raw.
 ///   - studentQuantiles: Of the student maps.
-///   - autoencoderQuantiles: Of the autoencoder maps.
+///   - autoencoderQuantiles: Of the autoencoder maps; `nil` with a memory.
 /// - Returns: The maximum of the anomaly map at 256x256.
 public func picturableScore(
     studentMap: [Float], autoencoderMap: [Float], studentQuantiles: MapQuantiles,
-    autoencoderQuantiles: MapQuantiles
+    autoencoderQuantiles: MapQuantiles?
 ) -> Float {
     var map = AnomalyMap(student: studentQuantiles, autoencoder: autoencoderQuantiles)
     map.fill(student: studentMap, autoencoder: autoencoderMap)

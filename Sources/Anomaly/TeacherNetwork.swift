@@ -1,6 +1,6 @@
 public import Compute
 
-/// EfficientAD's teacher by itself, for finding the mean and the deviation of its outputs.
+/// The teacher by itself, for what is made of its outputs: their mean and deviation, a memory.
 ///
 /// Owns its memory. One thread at a time.
 public final class TeacherNetwork {
@@ -10,21 +10,37 @@ public final class TeacherNetwork {
     /// as the network gives them.
     public private(set) var output: [Float]
 
+    /// What a projection made of them, (projected channels, 56, 56); empty without one.
+    public private(set) var sketch: [Float]
+
     private let plan: Plan
     private let map: FeatureMap
+    private let sketchMap: FeatureMap?
 
     /// Plans the network.
     ///
     /// - Parameters:
     ///   - weights: Of any width.
     ///   - threads: How many threads work on one picture, the calling one included; at least 1.
+    ///   - projection: Of the outputs, (any number, channels); `nil`: none.
     /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
-    public init(_ weights: NetworkWeights, threads: Int) throws(ModelError) {
-        try weights.check(file: "the model in memory")
+    public init(
+        _ weights: NetworkWeights, threads: Int, projection: Tensor? = nil
+    ) throws(ModelError) {
+        try weights.teacherAlone.checkTeacher(file: "the model in memory")
         var builder = PlanBuilder.normalisedPicture()
         map = weights.convolutions(of: .teacher).reduce(builder.source) { map, convolution in
             builder.convolve(map, [convolution])
         }
+        let outputMap = map
+        sketchMap = projection.map { projection in
+            var convolution = Convolution(
+                inputs: projection.shape[1], kernel: 1, weight: projection.values,
+                bias: [Float](repeating: 0, count: projection.shape[0]))
+            convolution.rectified = false
+            return builder.convolve(outputMap, [convolution])
+        }
+        sketch = [Float](repeating: 0, count: sketchMap?.shape.count ?? 0)
         plan = Plan(builder, team: try .of(threads))
         output = [Float](repeating: 0, count: map.shape.count)
     }
@@ -49,5 +65,6 @@ public final class TeacherNetwork {
     public func run(_ picture: Span<UInt8>) {
         plan.run(picture)
         plan.copy(map, into: &output)
+        if let sketchMap { plan.copy(sketchMap, into: &sketch) }
     }
 }

@@ -4,7 +4,7 @@ enum TensorName {
     static let teacherMean = "teacher_mean"
     /// (channels).
     static let teacherDeviation = "teacher_std"
-    /// (4): student map a and b, autoencoder map a and b.
+    /// (4): student map a and b, autoencoder map a and b; with a memory only (2), of its map.
     static let quantiles = "quantiles"
     /// (channels), F64.
     static let puadMean = "puad_mean"
@@ -20,6 +20,9 @@ enum TensorName {
     static let goldenScores = "golden_scores"
     /// (k, 56, 56).
     static let goldenMaps = "golden_maps"
+
+    /// (vectors, channels): only of a detector that compares with a memory.
+    static let memory = "memory"
 
     /// Those that every file has.
     static let required = [

@@ -16,6 +16,9 @@ struct engine {
     void (*distance)(
         float *, const float *, const float *, const float *, const ckernels_store_step *,
         const ckernels_distance_step *);
+    void (*nearest)(
+        float *, const float *, const float *, const float *, const ckernels_store_step *,
+        const ckernels_nearest_step *);
     void (*winograd_input)(float *, const float *, const ckernels_tiles *);
     void (*winograd_store)(
         float *, const float *, const float *, const ckernels_tiles *, const ckernels_store_step *);
@@ -318,6 +321,12 @@ void ckernels_distance(
     float *map, const float *sums, const float *bias, const float *other,
     const ckernels_store_step *step, const ckernels_distance_step *distance) {
     kernels()->engine->distance(map, sums, bias, other, step, distance);
+}
+
+void ckernels_nearest(
+    float *map, const float *sums, const float *bias, const float *vectors,
+    const ckernels_store_step *step, const ckernels_nearest_step *nearest) {
+    kernels()->engine->nearest(map, sums, bias, vectors, step, nearest);
 }
 
 void ckernels_winograd_input(float *v, const float *in, const ckernels_tiles *tiles) {

@@ -84,3 +84,20 @@ public struct Convolution: Sendable, Equatable {
         return shape
     }
 }
+
+extension Convolution {
+    /// The products with -v for each v of some vectors, and half the sum of its squares.
+    ///
+    /// The squared distance of t to v is the sum of t's squares and twice what comes out. Whole
+    /// blocks are computed, so the last vector stands in for those that are missing.
+    init(productsWith vectors: ArraySlice<Float>, channels: Int) {
+        let missing = -(vectors.count / channels) & (FeatureMap.block - 1)
+        let whole = vectors + (0..<missing).flatMap { _ in vectors.suffix(channels) }
+        let rows = Swift.stride(from: whole.startIndex, to: whole.endIndex, by: channels)
+        let halves = rows.map { first in
+            Float(whole[first..<first + channels].reduce(0.0) { $0 + Double($1) * Double($1) } / 2)
+        }
+        self.init(inputs: channels, kernel: 1, weight: whole.map { -$0 }, bias: halves)
+        rectified = false
+    }
+}

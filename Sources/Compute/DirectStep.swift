@@ -74,6 +74,9 @@ import CKernels
         if var distance = target.distance {
             unsafe ckernels_distance(
                 target.row(first), scratch, bias.start, target.otherRow(first), &store, &distance)
+        } else if var nearest = target.nearest {
+            unsafe ckernels_nearest(
+                target.row(first), scratch, bias.start, target.otherRow(first), &store, &nearest)
         } else if target.adds {
             unsafe ckernels_add(target.row(first), scratch, bias.start, &store)
         } else {

@@ -63,6 +63,10 @@ import CKernels
                         .distance(
                             distances[index], from: other.map(place),
                             channels: convolution_.outputs))
+                case .nearest(let products, let source, let index, let isFirst):
+                    return convolution(
+                        [products], source,
+                        .nearest(distances[index], of: place(source), isFirst: isFirst))
                 case .addition(let convolution, let source, let target):
                     let (buffer, layout, map) = place(target)
                     let packed = PackedWeights(

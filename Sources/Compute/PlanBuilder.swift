@@ -7,6 +7,7 @@ public struct PlanBuilder {
         case largest(PoolingWindow, of: FeatureMap, into: FeatureMap)
         case resize(of: FeatureMap, into: FeatureMap)
         case distance(Convolution, of: FeatureMap, minus: FeatureMap?, into: Int)
+        case nearest(Convolution, of: FeatureMap, into: Int, isFirst: Bool)
     }
 
     /// A distance map that the plan computes.
@@ -30,8 +31,8 @@ public struct PlanBuilder {
 
     /// Begins with a picture of 8-bit RGB samples, which become `sample · scale + shift`.
     ///
-    /// In bfloat16 there are convolutions, resizes, distances and mean features; the other steps
-    /// stop the program.
+    /// In bfloat16 there are convolutions, resizes, distances of convolutions and mean features;
+    /// the other steps stop the program.
     public init(_ picture: PictureScale, _ element: Element = .float32) {
         self.picture = picture
         input = FeatureMap(
@@ -133,6 +134,34 @@ public struct PlanBuilder {
         distanceCounts.append(shape.plane)
         return DistanceMap(index: distanceCounts.count - 1)
     }
+
+    /// The squared distance of each pixel's channels to the nearest of some vectors, averaged over
+    /// the channels.
+    ///
+    /// - Parameters:
+    ///   - vectors: (any number from 1, channels).
+    ///   - source: Of one part.
+    /// - Returns: The map of distances.
+    public mutating func nearest(of vectors: [Float], to source: FeatureMap) -> DistanceMap {
+        let channels = source.channels
+        precondition(
+            element == .float32 && source.parts.count == 1 && !vectors.isEmpty
+                && vectors.count.isMultiple(of: channels),
+            "a memory's vectors have the channels of one map")
+        let map = DistanceMap(index: distanceCounts.count)
+        distanceCounts.append(source.shape.plane)
+        for first in stride(from: 0, to: vectors.count / channels, by: Self.vectorsAtOnce) {
+            let last = min(first + Self.vectorsAtOnce, vectors.count / channels)
+            let products = Convolution(
+                productsWith: vectors[first * channels..<last * channels], channels: channels)
+            admit(products, reading: source)
+            steps.append(.nearest(products, of: source, into: map.index, isFirst: first == 0))
+        }
+        return map
+    }
+
+    /// The vectors whose products are worked on together: their weights stay in the cache.
+    static let vectorsAtOnce = 256
 
     /// The spatial mean of a linear convolution's outputs, which need not be computed for it.
     public mutating func meanFeature(

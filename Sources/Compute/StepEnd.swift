@@ -8,13 +8,16 @@ enum StepEnd {
     case add(FloatBuffer, MapLayout, FeatureMap)
     /// Their squared distance to a feature map, or to zero, is stored, averaged over `channels`.
     case distance(FloatBuffer, from: (FloatBuffer, MapLayout, FeatureMap)?, channels: Int)
+    /// They are the products with a memory's vectors: the distance of a feature map's places to the
+    /// nearest of them is stored, or takes the place of a larger one.
+    case nearest(FloatBuffer, of: (FloatBuffer, MapLayout, FeatureMap), isFirst: Bool)
 }
 
 /// Where a step's sums go, resolved to addresses.
 @safe struct StepTarget {
     /// The first float of the output's first row.
     let out: UnsafeMutablePointer<Float>
-    /// Of a distance: what is taken away first.
+    /// Of a distance: what is taken away first, or what is compared with the vectors.
     let other: UnsafePointer<Float>?
     let planeStep: Int
     let rowStep: Int
@@ -22,6 +25,8 @@ enum StepEnd {
     let adds: Bool
     /// Nothing when the sums themselves are stored.
     let distance: ckernels_distance_step?
+    /// Nothing unless the sums are products with a memory's vectors.
+    let nearest: ckernels_nearest_step?
 
     init(_ end: StepEnd, columns: Int) {
         switch end {
@@ -31,7 +36,7 @@ enum StepEnd {
                 unsafe other = nil
                 (planeStep, rowStep) = (layout.planeStep, layout.rowStep)
                 if case .add = end { adds = true } else { adds = false }
-                distance = nil
+                (distance, nearest) = (nil, nil)
             case .distance(let buffer, let from, let channels):
                 unsafe out = buffer.start
                 unsafe other = from.map { buffer, layout, map in
@@ -42,12 +47,22 @@ enum StepEnd {
                 adds = false
                 distance = ckernels_distance_step(
                     map_step: columns, scale: 1 / Float(channels))
+                nearest = nil
+            case .nearest(let buffer, let (vectors, layout, map), let isFirst):
+                unsafe out = buffer.start
+                unsafe other = UnsafePointer(
+                    vectors.start + layout.offset(plane: map.firstBlock, padding: 0))
+                (planeStep, rowStep) = (layout.planeStep, layout.rowStep)
+                (adds, distance) = (false, nil)
+                nearest = ckernels_nearest_step(
+                    map_step: columns, planes: map.blocks, scale: 1 / Float(map.channels),
+                    first: isFirst)
         }
     }
 
     /// The output's row `row`.
     func row(_ row: Int) -> UnsafeMutablePointer<Float> {
-        unsafe out + row * (distance?.map_step ?? rowStep)
+        unsafe out + row * (distance?.map_step ?? nearest?.map_step ?? rowStep)
     }
 
     /// What is taken away from row `row`.

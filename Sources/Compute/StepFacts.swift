@@ -21,6 +21,9 @@ public struct StepFacts: Sendable {
                 let outputs = "\(convolution.outputs) → distance" + (other == nil ? "" : " to map")
                 (text, operations) = Self.facts(
                     [convolution], outputs, source, builder.isWinograd(convolution, source))
+            case .nearest(let products, let source, _, _):
+                (text, operations) = Self.facts(
+                    [products], "nearest of \(products.outputs)", source, false)
             case .resize(let source, let target):
                 text = "resize \(source.channels), \(source.height) → \(target.height)"
                 operations = 0

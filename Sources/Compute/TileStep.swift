@@ -140,8 +140,8 @@ import CKernels
                 let target = unsafe Target.distance(
                     buffer.start, from: from.map { unsafe UnsafePointer(start($0)) }, step)
                 return (target, from?.1.planeStep ?? 0, from?.1.rowStep ?? 0)
-            case .add:
-                preconditionFailure("residual blocks are not computed in bfloat16")
+            case .add, .nearest:
+                preconditionFailure("`PlanBuilder` takes these steps in float32 only")
         }
     }
 

@@ -1,6 +1,6 @@
 public import Anomaly
 
-/// Which detector good parts alone speak for: EfficientAD, or EfficientAD and PUAD.
+/// Which detector good parts alone speak for: with PUAD's distance or without.
 ///
 /// Adding PUAD's distance widens the scores of good parts, so a structural defect must rise further
 /// above them to be seen. How much further is measured: the held-out parts are divided into halves
@@ -24,6 +24,9 @@ public struct DetectorAdvice: Sendable, Equatable {
     private static let repetitions = 200
     private static let topShare = 0.05
 
+    /// The detector that is asked for, with PUAD or without.
+    let detector: DetectorKind
+
     /// How far good parts reach with the distance, in units of how far they reach without it.
     public let price: Double
     /// How many held-out good parts were asked.
@@ -34,7 +37,7 @@ public struct DetectorAdvice: Sendable, Equatable {
 
     /// What good parts speak for.
     public var recommended: DetectorKind {
-        price <= Self.highestPrice && !isRefuted ? .efficientADWithPUAD : .efficientAD
+        detector.with(puad: price <= Self.highestPrice && !isRefuted)
     }
 
     /// The same advice, after both detectors were tried on good parts of another day.
@@ -44,14 +47,18 @@ public struct DetectorAdvice: Sendable, Equatable {
     public func tried(_ promises: [PromiseCheck]) -> DetectorAdvice {
         let kept = { (kind: DetectorKind) in promises.first { $0.detector == kind }?.isKept }
         var advice = self
-        advice.isRefuted = kept(.efficientADWithPUAD) == false && kept(.efficientAD) == true
+        advice.isRefuted =
+            kept(detector.with(puad: true)) == false && kept(detector.with(puad: false)) == true
         return advice
     }
 
     /// Asks held-out good parts; `nil` for fewer than 60, or without a distance that differs.
     ///
-    /// - Parameter scores: Their calibration scores.
-    public init?(_ scores: [CalibrationScore]) {
+    /// - Parameters:
+    ///   - scores: Their calibration scores.
+    ///   - detector: Of the model, with PUAD or without.
+    public init?(_ scores: [CalibrationScore], _ detector: DetectorKind = .efficientAD) {
+        self.detector = detector
         guard scores.count >= Self.fewestParts, Set(scores.map(\.unpicturable)).count > 1 else {
             return nil
         }
@@ -91,6 +98,15 @@ public struct DetectorAdvice: Sendable, Equatable {
         return values.sorted().suffix(count).reduce(0, +) / Double(count)
     }
 
+    /// What a model's held-out good parts say of its detector.
+    ///
+    /// - Parameter model: With its calibration scores.
+    /// - Returns: The advice, or why there is none.
+    public static func text(of model: Model) -> String {
+        let scores = model.calibrationScores
+        return DetectorAdvice(scores, model.detector)?.text ?? absence(scores)
+    }
+
     /// Why there is no advice.
     ///
     /// - Parameter scores: Calibration scores from which none could be made.
@@ -107,15 +123,17 @@ public struct DetectorAdvice: Sendable, Equatable {
     /// Two sentences: the recommendation and what it rests on.
     public var text: String {
         let rounded = (price * 1000).rounded() / 1000
-        let name = recommended == .efficientAD ? "efficientad" : "puad"
+        let with = detector.hasMemory ? "memory+puad" : "puad"
+        let without = detector.hasMemory ? "memory" : "efficientad"
+        let name = recommended.hasPUAD ? with : without
         let refuted =
             isRefuted
             ? " But with it more good parts of this set fail than promised, and without it not."
             : ""
         return "good parts speak for --detector \(name): with PUAD's distance they reach "
-            + "\(rounded) times as far as without it (up to \(Self.highestPrice) speaks for puad; "
-            + "\(parts) held-out parts).\(refuted) A product that cannot have logical defects "
-            + "needs no puad."
+            + "\(rounded) times as far as without it (up to \(Self.highestPrice) speaks for "
+            + "\(with); \(parts) held-out parts).\(refuted) A product that cannot have logical defects "
+            + "needs no PUAD."
     }
 }
 

@@ -51,6 +51,8 @@ public struct Evaluation: Sendable {
     /// What is doubtful; each is a sentence.
     public internal(set) var warnings: [String]
 
+    /// The model's own detector.
+    var detector: DetectorKind? { promises.first?.detector }
     /// Good parts.
     public var good: [Picture] { pictures.filter { $0.kind == nil } }
     /// Defective parts.
@@ -59,7 +61,7 @@ public struct Evaluation: Sendable {
     /// The mean of the seven metrics of the detector that decides; `nil` if one is undefined.
     public var meanOfSeven: Double? {
         let kind: ScoreKind =
-            promises.first?.detector == .efficientADWithPUAD ? .puad : .efficientAD
+            detector?.hasPUAD == true ? .puad : .efficientAD
         let (image, pixel) = (all.image[kind], all.pixel?.rank)
         return meanOfMetrics([
             image?.auroc, image?.averagePrecision, image?.f1Max?.value, pixel?.auroc,

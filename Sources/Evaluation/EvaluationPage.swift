@@ -60,7 +60,7 @@ public struct EvaluationPage {
     /// The figures that are looked for first.
     private var tiles: String {
         let check = evaluation.promises.first
-        let kind: ScoreKind = check?.detector == .efficientADWithPUAD ? .puad : .efficientAD
+        let kind: ScoreKind = check?.detector.hasPUAD == true ? .puad : .efficientAD
         let entries: [(name: String, value: String)] = [
             ("image AUROC", Evaluation.percent(evaluation.all.image[kind]?.auroc)),
             ("pixel AUROC", Evaluation.percent(evaluation.all.pixel?.rank?.auroc)),
@@ -89,7 +89,7 @@ public struct EvaluationPage {
 
     private var promises: String {
         evaluation.promises.enumerated().map { place, check in
-            let name = check.detector == .efficientAD ? "EfficientAD" : "EfficientAD + PUAD"
+            let name = check.detector.title
             let role = place == 0 ? "decides in this model" : "for comparison, at its own threshold"
             let lines = check.lines.map { "<li>\(Self.escaped($0))</li>" }.joined()
             return "<h3>\(name) <span class=\"quiet\">\(role)</span></h3><ul>\(lines)</ul>"

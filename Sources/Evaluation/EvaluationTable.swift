@@ -30,7 +30,7 @@ extension Evaluation {
     private func imageLines(
         _ title: String, _ metric: @escaping (RankMetrics) -> Double?
     ) -> [String] {
-        let titles = scoreKinds.map { Self.right($0.rawValue, 13) }.joined()
+        let titles = scoreKinds.map { Self.right($0.title(detector), 13) }.joined()
         var lines = ["", Self.left(title, nameWidth) + Self.right("parts", 7) + titles]
         func line(_ group: Group) -> String {
             let values = scoreKinds.map { kind in
@@ -112,7 +112,7 @@ extension Evaluation {
 
     private var promiseLines: [String] {
         promises.enumerated().flatMap { place, check in
-            let name = check.detector == .efficientAD ? "EfficientAD" : "EfficientAD + PUAD"
+            let name = check.detector.title
             let role = place == 0 ? "decides in this model" : "for comparison, at its own threshold"
             return ["\(name) (\(role))"] + check.lines.map { "  " + $0 }
         }

@@ -161,7 +161,9 @@ public struct Evaluator: ~Copyable {
             Evaluation.Group(kind, good, defective.filter { $0.kind == kind })
         }
         let promises = PromiseCheck.both(of: model, options, good, defective)
-        let advice = model.gaussian == nil ? nil : DetectorAdvice(model.calibrationScores)
+        let advice =
+            model.gaussian == nil
+            ? nil : DetectorAdvice(model.calibrationScores, model.detector)
         return Evaluation(
             folder: set.folder, pictures: pictures, kinds: kinds,
             all: Evaluation.Group("all", good, defective), stretched: nil, promises: promises,
@@ -201,8 +203,7 @@ extension PromiseCheck {
         of model: Model, _ options: EvaluationOptions, _ good: [Evaluation.Picture],
         _ defective: [Evaluation.Picture]
     ) -> [PromiseCheck] {
-        let other: DetectorKind =
-            model.detector == .efficientAD ? .efficientADWithPUAD : .efficientAD
+        let other = model.detector.with(puad: !model.detector.hasPUAD)
         let isBoth = model.gaussian != nil && options.threshold == nil
         return ([model.detector] + (isBoth ? [other] : [])).map { detector in
             let threshold =
@@ -211,7 +212,7 @@ extension PromiseCheck {
                     scores: model.calibrationScores(for: detector),
                     falseRejectRate: options.falseRejectRate)
             let deciding = { (picture: Evaluation.Picture) in
-                detector == .efficientAD
+                !detector.hasPUAD
                     ? Float(
                         model.standardisation.picturable.standardised(
                             Double(picture.scores.efficientAD)))
@@ -230,7 +231,7 @@ extension Model {
         return calibrationScores.map { score in
             let structural = Float(
                 standardisation.picturable.standardised(Double(score.picturable)))
-            guard detector == .efficientADWithPUAD, let spread = standardisation.unpicturable else {
+            guard detector.hasPUAD, let spread = standardisation.unpicturable else {
                 return structural
             }
             return structural + Float(spread.standardised(Double(score.unpicturable)))

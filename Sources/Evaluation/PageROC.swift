@@ -11,7 +11,7 @@ struct PageROC {
         curves = kinds.compactMap { kind in
             guard let auroc = evaluation.all.image[kind]?.auroc else { return nil }
             return (
-                "\(kind.rawValue) \(Evaluation.percent(auroc))",
+                "\(kind.title(evaluation.detector)) \(Evaluation.percent(auroc))",
                 Self.points(
                     good: evaluation.good.compactMap { $0.scores[kind] },
                     bad: evaluation.defective.compactMap { $0.scores[kind] })

@@ -4,7 +4,7 @@ import Anomaly
 ///
 /// `efficientAD`, `distance` and `deciding` are, number for number, what the detector gives.
 final class PictureScorer {
-    private let networks: EfficientADNetworks
+    private let networks: DetectorNetworks
     private let model: Model
     private var feature: [Double]
     /// The last picture's anomaly map, normalised and combined, (56, 56).
@@ -14,7 +14,7 @@ final class PictureScorer {
     init(_ model: Model, threads: Int) throws(ModelError) {
         try model.check()
         self.model = model
-        networks = try EfficientADNetworks(model.weights, threads: threads)
+        networks = try DetectorNetworks(model.weights, threads: threads)
         feature = [Double](repeating: 0, count: networks.channels)
     }
 
@@ -22,23 +22,25 @@ final class PictureScorer {
     func score(_ picture: Span<UInt8>) -> PictureScores {
         networks.run(picture)
         let student = networks.studentMap.map(model.studentQuantiles.normalised)
-        let autoencoder = networks.autoencoderMap.map(model.autoencoderQuantiles.normalised)
-        map = zip(student, autoencoder).map { 0.5 * $0 + 0.5 * $1 }
+        let autoencoder = model.autoencoderQuantiles.map {
+            networks.autoencoderMap.map($0.normalised)
+        }
+        map = autoencoder.map { zip(student, $0).map { 0.5 * $0 + 0.5 * $1 } } ?? student
         let picturable = picturableScore(
             studentMap: networks.studentMap, autoencoderMap: networks.autoencoderMap,
             studentQuantiles: model.studentQuantiles,
             autoencoderQuantiles: model.autoencoderQuantiles)
         let structural = Float(model.standardisation.picturable.standardised(Double(picturable)))
         var scores = PictureScores(
-            efficientAD: picturable, studentMap: Self.maximum(student),
-            autoencoderMap: Self.maximum(autoencoder), deciding: structural)
+            efficientAD: picturable, studentMap: autoencoder.map { _ in Self.maximum(student) },
+            autoencoderMap: autoencoder.map(Self.maximum), deciding: structural)
         if let gaussian = model.gaussian, let spread = model.standardisation.unpicturable {
             networks.meanFeature(model.facts.feature, into: &feature)
             let distance = gaussian.distance(of: &feature)
             let sum = structural + Float(spread.standardised(distance))
             scores.distance = Float(distance)
             scores.puad = sum
-            if model.detector == .efficientADWithPUAD { scores.deciding = sum }
+            if model.detector.hasPUAD { scores.deciding = sum }
         }
         return scores
     }

@@ -19,6 +19,8 @@ public enum FittingError: Error, Equatable {
     case unreadable([UnreadablePicture])
     /// The scores or weights do not make a model.
     case model(ModelError)
+    /// The model has a memory in place of a student, and cannot do without.
+    case noStudent
     /// The networks give a value that is not a number for this picture.
     case notFinite(path: String)
     /// Someone asked to stop.
@@ -65,6 +67,9 @@ extension FittingError: CustomStringConvertible {
             case .notFinite(let path):
                 "\(path): the networks' output is not finite for this picture. "
                     + "The weights are damaged or not EfficientAD's."
+            case .noStudent:
+                "the model compares with a memory and has no student: keep the detector `memory` "
+                    + "or `memory+puad`, or make another model with `sight train`."
             case .cancelled:
                 "stopped on request; nothing was written"
         }

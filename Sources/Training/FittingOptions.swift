@@ -11,6 +11,11 @@ public struct FittingOptions: Sendable {
     ///
     /// The Gaussian is stored in either case, so that both can be measured.
     public var detector = DetectorKind.efficientADWithPUAD
+    /// How many vectors the memory of a detector that has one gets from the training pictures;
+    /// `nil`: it keeps the one that comes with the networks, or gets `usualMemory`.
+    public var memory: Int?
+    /// More vectors find little more on the measured products; see the decision page 0010.
+    public static let usualMemory = 2_000
     /// What the networks were trained on, where that is known.
     ///
     /// If the good pictures turn out to be the same ones, they are divided as they were then.

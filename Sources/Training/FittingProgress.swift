@@ -6,6 +6,12 @@ public struct FittingProgress: Sendable, Equatable {
         case reading = "checking the pictures"
         /// The teacher looks at the pictures that networks will learn from.
         case teacher = "measuring the teacher's outputs"
+        /// The teacher looks at the pictures that the memory is chosen from.
+        case sketching = "looking for what good parts are like"
+        /// The vectors of the memory are chosen.
+        case choosing = "choosing the memory"
+        /// The teacher looks at the pictures that have chosen places.
+        case remembering = "filling the memory"
         /// The networks look at the pictures that are fitted to.
         case training = "fitting to the training pictures"
         /// The networks look at the held-out pictures, for quantiles and scores.

@@ -2,9 +2,9 @@ import Anomaly
 
 /// What the networks made of a held-out picture.
 struct HeldOutPicture {
-    /// Teacher against student, raw, (56, 56).
+    /// Teacher against student or memory, raw, (56, 56).
     let studentMap: [Float]
-    /// Autoencoder against student, raw, (56, 56).
+    /// Autoencoder against student, raw, (56, 56); empty with a memory.
     let autoencoderMap: [Float]
     /// The mean feature vector, (channels).
     let feature: [Double]
@@ -16,7 +16,7 @@ struct HeldOutPicture {
 ///
 /// - Source: ALGORITHMS 5, steps 3 to 5.
 struct HeldOutScores {
-    typealias Quantiles = (student: MapQuantiles, autoencoder: MapQuantiles)
+    typealias Quantiles = (student: MapQuantiles, autoencoder: MapQuantiles?)
 
     /// Mean and population deviation of both scores.
     let standardisation: Standardisation
@@ -50,7 +50,7 @@ struct HeldOutScores {
             return CalibrationScore(
                 picturable: Float(picturable), unpicturable: Float(unpicturable),
                 combined: Float(spreads.0.standardised(picturable))
-                    + (detector == .efficientADWithPUAD ? distance : 0))
+                    + (detector.hasPUAD ? distance : 0))
         }
     }
 }

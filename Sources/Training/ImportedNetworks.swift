@@ -11,6 +11,8 @@ public struct ImportedNetworks: Sendable {
     public var teacherMean: [Float]?
     /// The deviation of the teacher's outputs, (channels); `nil`: to be computed.
     public var teacherDeviation: [Float]?
+    /// What the teacher's outputs are compared with where there is no student.
+    public var memory: Tensor?
     /// The quantiles of the student map that may be kept; `nil`: to be computed.
     public var studentQuantiles: MapQuantiles?
     /// The quantiles of the autoencoder map that may be kept; `nil`: to be computed.
@@ -87,7 +89,19 @@ public struct ImportedNetworks: Sendable {
         tensors = weights.tensors
         teacherMean = weights.teacherMean
         teacherDeviation = weights.teacherDeviation
+        memory = weights.memory
         files = []
+        origin = source
+    }
+
+    /// A teacher by itself, for a model with a memory.
+    ///
+    /// - Parameters:
+    ///   - teacher: Its weights; what is to be known of its outputs is computed.
+    ///   - source: Where it comes from, in words.
+    public init(_ teacher: TeacherFile, source: String) {
+        self.init(.sight)
+        tensors = teacher.tensors
         origin = source
     }
 
@@ -103,6 +117,7 @@ public struct ImportedNetworks: Sendable {
         tensors = model.weights.tensors
         teacherMean = model.weights.teacherMean
         teacherDeviation = model.weights.teacherDeviation
+        memory = model.weights.memory
         files = [path]
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let digest = model.digest.map { " (\($0.prefix(16)))" } ?? ""

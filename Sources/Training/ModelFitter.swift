@@ -8,6 +8,8 @@ import Imaging
 /// picture, its two raw maps (25 KiB): a thousand held-out pictures take 28 MiB, however large
 /// their files are.
 ///
+/// Choosing a memory takes 154 MiB more.
+///
 /// - Source: ALGORITHMS 3.3 (quantiles) and 5 (PUAD).
 public struct ModelFitter: ~Copyable {
     /// Told how far the work is; false asks it to stop.
@@ -53,6 +55,11 @@ public struct ModelFitter: ~Copyable {
         var weights = NetworkWeights(
             tensors: networks.tensors, teacherMean: networks.teacherMean ?? [],
             teacherDeviation: networks.teacherDeviation ?? [])
+        if options.detector.hasMemory {
+            try fitMemory(to: split.training, &weights)
+        } else if networks.memory != nil {
+            throw .noStudent
+        }
         let gaussian = try fitToTraining(split.training, &weights)
         let heldOut = try measure(split.heldOut, weights)
         let quantiles = try quantiles(of: heldOut)
@@ -89,15 +96,15 @@ public struct ModelFitter: ~Copyable {
 
     private func facts(_ census: borrowing PictureCensus, _ split: PictureSplit) -> ModelFacts {
         ModelFacts(
-            feature: .student, training: census.facts(of: split.training),
+            feature: options.detector.usualFeature, training: census.facts(of: split.training),
             calibration: census.facts(of: split.heldOut), toolVersion: options.toolVersion,
             source: networks.source)
     }
 
     // MARK: Training pictures
 
-    /// Runs the networks over the training pictures: PUAD's Gaussian of the student's mean feature
-    /// and, where the checkpoint has none, the teacher's statistics.
+    /// Runs the networks over the training pictures: PUAD's Gaussian of the mean feature and, where
+    /// the checkpoint has none, the teacher's statistics.
     private mutating func fitToTraining(
         _ paths: [String], _ weights: inout NetworkWeights
     ) throws(FittingError) -> Gaussian {
@@ -114,7 +121,7 @@ public struct ModelFitter: ~Copyable {
         for (index, path) in paths.enumerated() {
             try say(.training, index, paths.count)
             try run(running, on: path)
-            running.meanFeature(.student, into: &feature)
+            running.meanFeature(options.detector.usualFeature, into: &feature)
             rows.append(feature)
             if let teacher {
                 teacher.run(loader.picture)
@@ -134,6 +141,38 @@ public struct ModelFitter: ~Copyable {
         }
     }
 
+    /// Leaves the teacher alone, with its statistics and the memory that is asked for or that came
+    /// with it.
+    private mutating func fitMemory(
+        to paths: [String], _ weights: inout NetworkWeights
+    ) throws(FittingError) {
+        weights = weights.teacherAlone
+        if weights.teacherMean.isEmpty { try measureTeacher(paths, &weights) }
+        weights.memory = networks.memory
+        guard options.memory != nil || networks.memory == nil else { return }
+        var maker = MemoryMaker(
+            weights, vectors: options.memory ?? FittingOptions.usualMemory, options: options)
+        weights.memory = try maker.make(from: paths, report)
+    }
+
+    private mutating func measureTeacher(
+        _ paths: [String], _ weights: inout NetworkWeights
+    ) throws(FittingError) {
+        weights.teacherMean = Array(repeating: 0, count: weights.channels)
+        weights.teacherDeviation = Array(repeating: 1, count: weights.channels)
+        let teacher = try teacher(weights)
+        var statistics = ChannelStatistics(channels: weights.channels)
+        for (index, path) in paths.enumerated() {
+            try say(.teacher, index, paths.count)
+            try load(path)
+            teacher.run(loader.picture)
+            statistics.add(teacher.output.span)
+        }
+        try say(.teacher, paths.count, paths.count)
+        weights.teacherMean = statistics.means
+        weights.teacherDeviation = statistics.deviations
+    }
+
     // MARK: Held-out pictures
 
     /// Runs the networks over the held-out pictures and keeps what the scores are made of.
@@ -146,7 +185,7 @@ public struct ModelFitter: ~Copyable {
         for (index, path) in paths.enumerated() {
             try say(.heldOut, index, paths.count)
             try run(running, on: path)
-            running.meanFeature(.student, into: &feature)
+            running.meanFeature(options.detector.usualFeature, into: &feature)
             pictures.append(
                 HeldOutPicture(
                     studentMap: running.studentMap, autoencoderMap: running.autoencoderMap,
@@ -160,6 +199,9 @@ public struct ModelFitter: ~Copyable {
     private func quantiles(
         of pictures: [HeldOutPicture]
     ) throws(FittingError) -> HeldOutScores.Quantiles {
+        if options.detector.hasMemory {
+            return (try Self.quantiles(of: pictures.map(\.studentMap)), nil)
+        }
         if let student = networks.studentQuantiles, let autoencoder = networks.autoencoderQuantiles
         {
             return (student, autoencoder)
@@ -218,7 +260,7 @@ public struct ModelFitter: ~Copyable {
     }
 
     private mutating func run(
-        _ running: EfficientADNetworks, on path: String
+        _ running: DetectorNetworks, on path: String
     ) throws(FittingError) {
         try load(path)
         running.run(loader.picture)
@@ -227,9 +269,9 @@ public struct ModelFitter: ~Copyable {
         else { throw .notFinite(path: path) }
     }
 
-    private func plan(_ weights: NetworkWeights) throws(FittingError) -> EfficientADNetworks {
+    private func plan(_ weights: NetworkWeights) throws(FittingError) -> DetectorNetworks {
         do throws(ModelError) {
-            return try EfficientADNetworks(weights, threads: options.threads)
+            return try DetectorNetworks(weights, threads: options.threads)
         } catch {
             throw .model(error)
         }

@@ -3,13 +3,13 @@ import CKernels
 import Compute
 import Foundation
 
-/// `bench speed`: every step of EfficientAD's networks and the whole picture, in milliseconds.
+/// `bench speed`: every step of a detector's networks and the whole picture, in milliseconds.
 ///
 /// The weights are random: no layer's time depends on them. Each figure stands beside what the
 /// processor does at best in the same run, without touching memory.
 struct NetworkSpeed {
     static let usage =
-        "bench speed [--size S|M] [--threads N] [--shared N] [--pictures N] "
+        "bench speed [--size S|M] [--threads N] [--shared N | --memory N] [--pictures N] "
         + "[--precision f32|bf16] [--level portable|avx2|avx512|amx]"
 
     var size = ModelSize.small
@@ -18,6 +18,8 @@ struct NetworkSpeed {
     var pictures = 60
     /// How many of the student's first layers are the teacher's.
     var shared = 0
+    /// The vectors of a memory in place of student and autoencoder.
+    var memory = 0
 
     /// Reads the words behind `speed`; nil if one is not understood.
     init?(_ words: [String]) {
@@ -37,6 +39,10 @@ struct NetworkSpeed {
                 case "--shared":
                     guard let number = Int(value), (1...2).contains(number) else { return nil }
                     shared = number
+                case "--memory":
+                    guard let number = Int(value), (1...NetworkWeights.largestMemory) ~= number
+                    else { return nil }
+                    memory = number
                 case "--pictures":
                     guard let number = Int(value), number > 1 else { return nil }
                     pictures = number
@@ -49,12 +55,16 @@ struct NetworkSpeed {
                 default: return nil
             }
         }
+        guard shared == 0 || memory == 0 else { return nil }
     }
 
     func run() throws {
-        let weights = RandomWeights.networks(size, shared: shared)
+        let weights =
+            memory > 0
+            ? RandomWeights.memory(size, vectors: memory)
+            : RandomWeights.networks(size, shared: shared)
         let begun = ContinuousClock.now
-        let networks = try EfficientADNetworks(
+        let networks = try DetectorNetworks(
             weights, threads: threads, element: precision.element)
         let planning = begun.duration(to: .now)
         let picture = Self.picture
@@ -72,21 +82,32 @@ struct NetworkSpeed {
         }
         report(facts, steps, whole, limit: peak.median * Double(threads))
         print("planned in \(planning.formatted(.units(allowed: [.milliseconds])))")
-        if shared > 0 { try compare(networks) }
+        if shared > 0 {
+            try compare(
+                networks, "\(shared) layer(s) of teacher and student shared",
+                with: RandomWeights.networks(size), "nothing shared")
+        }
+        if memory > 0 {
+            try compare(
+                networks, "a memory of \(memory)",
+                with: RandomWeights.networks(size, shared: 2),
+                "EfficientAD, two layers of teacher and student shared")
+        }
     }
 
-    /// In turns with networks that share nothing.
-    private func compare(_ sharing: EfficientADNetworks) throws {
-        let separate = try EfficientADNetworks(
-            RandomWeights.networks(size), threads: threads, element: precision.element)
-        var (with, without) = (Samples(), Samples())
-        separate.run(Self.picture.span)
+    /// In turns with others.
+    private func compare(
+        _ networks: DetectorNetworks, _ name: String, with weights: NetworkWeights, _ other: String
+    ) throws {
+        let others = try DetectorNetworks(weights, threads: threads, element: precision.element)
+        var (these, those) = (Samples(), Samples())
+        others.run(Self.picture.span)
         for _ in 0..<pictures {
-            with.add(Samples.milliseconds { sharing.run(Self.picture.span) })
-            without.add(Samples.milliseconds { separate.run(Self.picture.span) })
+            these.add(Samples.milliseconds { networks.run(Self.picture.span) })
+            those.add(Samples.milliseconds { others.run(Self.picture.span) })
         }
-        print(with.line("the whole picture, \(shared) layer(s) of teacher and student shared"))
-        print(without.line("in turns with it, nothing shared"))
+        print(these.line("the whole picture, " + name))
+        print(those.line("in turns with it, " + other))
     }
 
     /// A picture of 256x256 without a pattern.
@@ -112,7 +133,8 @@ struct NetworkSpeed {
     ) {
         let level = ["portable", "AVX2", "AVX-512", "AMX"][Int(ckernels_level_in_use().rawValue)]
         let name =
-            "EfficientAD-\(size == .small ? "S" : "M"), \(precision.rawValue), \(level), "
+            "\(memory > 0 ? "memory" : "EfficientAD")-\(size == .small ? "S" : "M"), "
+            + "\(precision.rawValue), \(level), "
             + "\(threads) thread(s)"
         print("\(name), \(pictures) pictures; limit \(String(format: "%.0f", limit)) GFLOP/s")
         print("  median     p99     max  GFLOP/s  of limit  step")

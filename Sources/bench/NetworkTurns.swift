@@ -19,7 +19,7 @@ struct NetworkTurns {
     }
 
     func run() throws {
-        let networks = try EfficientADNetworks(
+        let networks = try DetectorNetworks(
             RandomWeights.networks(speed.size), threads: speed.threads,
             element: speed.precision.element)
         let picture = NetworkSpeed.picture

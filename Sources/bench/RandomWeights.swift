@@ -35,6 +35,16 @@ enum RandomWeights {
             teacherDeviation: Array(repeating: 1, count: channels))
     }
 
+    /// A teacher, and as many vectors as its outputs may be like.
+    static func memory(_ size: ModelSize, vectors: Int) -> NetworkWeights {
+        var weights = networks(size).teacherAlone
+        var random = FixedNumbers(seed: 1)
+        weights.memory = Tensor(
+            shape: [vectors, weights.channels],
+            values: values(vectors * weights.channels, 2, &random))
+        return weights
+    }
+
     private static func values(
         _ count: Int, _ limit: Float, _ random: inout FixedNumbers
     ) -> [Float] {

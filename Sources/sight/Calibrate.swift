@@ -37,8 +37,19 @@ struct Calibrate: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "NEW"))
     var output: String
 
-    @Option(help: "Which scores decide: EfficientAD's alone, or with PUAD's distance.")
+    @Option(
+        help: """
+            Which scores decide: EfficientAD's alone, with PUAD's distance (puad), or those of a \
+            memory of good parts in place of student and autoencoder.
+            """)
     var detector: DetectorChoice?
+
+    @Option(
+        help: """
+            How many of the teacher's outputs for good parts a model with a memory remembers \
+            anew; without it the model keeps those that it has.
+            """)
+    var memory: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -50,6 +61,8 @@ struct Calibrate: ParsableCommand {
 
     @Flag(help: "Leave out pictures that cannot be read, instead of stopping.")
     var skipUnreadable = false
+
+    func validate() throws { try MemoryChoice.check(memory, detector) }
 
     func run() throws {
         try OutputFile.check(output, force: force)
@@ -66,6 +79,11 @@ struct Calibrate: ParsableCommand {
         options.threads = ProcessInfo.processInfo.activeProcessorCount
         options.trainedOn = old.facts.training
         options.detector = detector?.kind ?? old.detector
+        options.memory = memory
+        if memory != nil, !options.detector.hasMemory {
+            throw ToolFailure(
+                .usage, "--memory: \(model) has no memory; give it one with --detector memory")
+        }
         Interrupt.watch()
         var line = ProgressLine()
         do throws(FittingError) {
@@ -91,8 +109,7 @@ struct Calibrate: ParsableCommand {
                     + "pictures; if they were, thresholds promise too much.")
         }
         Terminal.say(ModelComparison(old: old, new: fitted.model).text)
-        let scores = fitted.model.calibrationScores
-        Terminal.say(DetectorAdvice(scores)?.text ?? DetectorAdvice.absence(scores))
+        Terminal.say(DetectorAdvice.text(of: fitted.model))
         Terminal.say(
             """
 

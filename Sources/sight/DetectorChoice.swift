@@ -5,7 +5,16 @@ import ArgumentParser
 enum DetectorChoice: String, ExpressibleByArgument, CaseIterable {
     case efficientad
     case puad
+    case memory
+    case memoryWithPUAD = "memory+puad"
 
     /// What the model file calls it.
-    var kind: DetectorKind { self == .puad ? .efficientADWithPUAD : .efficientAD }
+    var kind: DetectorKind {
+        switch self {
+            case .efficientad: .efficientAD
+            case .puad: .efficientADWithPUAD
+            case .memory: .memory
+            case .memoryWithPUAD: .memoryWithPUAD
+        }
+    }
 }

@@ -109,8 +109,7 @@ struct Import: ParsableCommand {
         let kept = networks.studentQuantiles == nil ? "computed" : "kept from the import"
         Terminal.say("imported from \(networks.layout.rawValue), quantiles \(kept)")
         Terminal.say(ModelSheet(fitted.model, path: output).text)
-        let scores = fitted.model.calibrationScores
-        Terminal.say(DetectorAdvice(scores)?.text ?? DetectorAdvice.absence(scores))
+        Terminal.say(DetectorAdvice.text(of: fitted.model))
         Terminal.say(
             """
 

@@ -36,19 +36,22 @@ struct ModelSheet {
             ("detector", model.detector.rawValue),
             ("size", "\(size), \(Self.grouped(parameters)) parameters"),
         ]
-        for network in NetworkName.allCases {
+        for network in model.weights.networks {
             rows.append(
                 (network.rawValue, widths(network).map(String.init).joined(separator: " ")))
         }
-        let (student, autoencoder) = (model.studentQuantiles, model.autoencoderQuantiles)
+        if let memory = model.weights.memory {
+            rows.append(
+                ("memory", "\(memory.shape[0]) vectors of good parts"))
+        }
         rows += [
             ("picture", "256x256, \(ModelFacts.preprocess)"),
             ("fitted to", Self.data(model.facts.training)),
             ("held out", Self.data(model.facts.calibration)),
             (
                 "quantiles",
-                "student \(student.a) \(student.b), "
-                    + "autoencoder \(autoencoder.a) \(autoencoder.b)"
+                quantiles.map { "\($0.map) \($0.quantiles.a) \($0.quantiles.b)" }
+                    .joined(separator: ", ")
             ),
             ("picturable", Self.spread(model.standardisation.picturable)),
         ]
@@ -67,6 +70,14 @@ struct ModelSheet {
         ]
         if let digest = model.digest { rows.append(("digest", digest)) }
         return rows.map { (name: $0.0, value: $0.1) }
+    }
+
+    /// Those of each map.
+    private var quantiles: [(map: String, quantiles: MapQuantiles)] {
+        guard let autoencoder = model.autoencoderQuantiles else {
+            return [("memory", model.studentQuantiles)]
+        }
+        return [("student", model.studentQuantiles), ("autoencoder", autoencoder)]
     }
 
     /// What false-reject rates the calibration scores support.
@@ -138,15 +149,16 @@ struct ModelSheet {
             "size": model.weights.size.rawValue,
             "parameters": parameters,
             "widths": Dictionary(
-                uniqueKeysWithValues: NetworkName.allCases.map { ($0.rawValue, widths($0)) }),
+                uniqueKeysWithValues: model.weights.networks.map { ($0.rawValue, widths($0)) }),
+            "memory": model.weights.memory?.shape[0] ?? 0,
             "preprocess": ModelFacts.preprocess,
             "feature": model.facts.feature.rawValue,
             "training": Self.object(model.facts.training),
             "calibration": Self.object(model.facts.calibration),
-            "quantiles": [
-                "student": [model.studentQuantiles.a, model.studentQuantiles.b],
-                "autoencoder": [model.autoencoderQuantiles.a, model.autoencoderQuantiles.b],
-            ],
+            "quantiles": Dictionary(
+                uniqueKeysWithValues: quantiles.map {
+                    ($0.map, [$0.quantiles.a, $0.quantiles.b])
+                }),
             "standardisation": standardisation,
             "golden_pictures": model.goldenPictures.count,
             "tool_version": model.facts.toolVersion,

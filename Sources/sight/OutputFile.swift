@@ -45,6 +45,7 @@ enum OutputFile {
 
     /// Removes the state of learning that has come to its end; says so where it must stay.
     static func removeState(_ path: String) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
         do {
             try FileManager.default.removeItem(atPath: path)
         } catch {

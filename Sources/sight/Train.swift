@@ -16,10 +16,13 @@ struct Train: ParsableCommand {
             train/good alone, or simply inside; without validation/good 15 % are held out. At \
             least 134 pictures are needed, and each must show the part as the camera will.
 
-            The student and the autoencoder learn what the teacher makes of good parts; then come \
-            quantiles, PUAD's statistics, the scores that thresholds are chosen from, and the \
-            golden pictures. Ctrl-C stops at any time, a kill too: the same command goes on from \
-            the state, which is kept beside MODEL until the model is written.
+            For --detector puad and efficientad a student and an autoencoder learn what the \
+            teacher makes of good parts, many minutes long. For memory and memory+puad the model \
+            remembers chosen outputs of the teacher instead, and is made in a few minutes; what \
+            is far from all of them is anomalous. Then come quantiles, PUAD's statistics, the \
+            scores that thresholds are chosen from, and the golden pictures. Ctrl-C stops at any \
+            time, a kill too: the same command goes on from the state of learning, which is kept \
+            beside MODEL until the model is written.
             """)
 
     @Argument(help: ArgumentHelp("Pictures of good parts, PNG, JPEG or BMP.", valueName: "FOLDER"))
@@ -57,8 +60,19 @@ struct Train: ParsableCommand {
     @Option(help: "Threads that work; as many as there are processors by default.")
     var threads: Int?
 
-    @Option(help: "Which scores decide: EfficientAD's alone, or with PUAD's distance.")
+    @Option(
+        help: """
+            Which scores decide: EfficientAD's alone, with PUAD's distance (puad), or those of a \
+            memory of good parts in place of student and autoencoder.
+            """)
     var detector = DetectorChoice.puad
+
+    @Option(
+        help: """
+            How many of the teacher's outputs for good parts a memory has; \
+            \(FittingOptions.usualMemory) without it.
+            """)
+    var memory: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -73,6 +87,11 @@ struct Train: ParsableCommand {
 
     func validate() throws {
         if let steps, steps < 1 { throw ValidationError("--steps is at least 1.") }
+        try MemoryChoice.check(memory, detector)
+        if detector.kind.hasMemory, schedule != .quick || steps != nil || photos != nil {
+            throw ValidationError(
+                "--schedule, --steps and --photos are of learning; a memory does not learn.")
+        }
         if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
     }
 
@@ -84,16 +103,14 @@ struct Train: ParsableCommand {
         let teacher = try readTeacher()
         let (split, doubts) = try usableSplit()
         for doubt in doubts { Terminal.say("warning: \(doubt)") }
-        let (weights, source) = try learn(split, from: teacher)
-        let fitted = try fit(ImportedNetworks(weights, source: source), split)
+        let fitted = try fit(networks(split, from: teacher), split)
         try Import.write(fitted.model, to: output)
         OutputFile.removeState(statePath)
         let warnings = fitted.warnings.filter { !doubts.contains($0) }
         for warning in warnings { Terminal.say("warning: \(warning)") }
         for picture in fitted.skipped { Terminal.say("left out: \(picture.reason)") }
         Terminal.say(ModelSheet(fitted.model, path: output).text)
-        let scores = fitted.model.calibrationScores
-        Terminal.say(DetectorAdvice(scores)?.text ?? DetectorAdvice.absence(scores))
+        Terminal.say(DetectorAdvice.text(of: fitted.model))
         Terminal.say(
             """
 
@@ -110,6 +127,7 @@ struct Train: ParsableCommand {
         options.region = region?.region
         options.skipsUnreadable = skipUnreadable
         options.detector = detector.kind
+        options.memory = memory
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         return options
     }
@@ -151,9 +169,21 @@ struct Train: ParsableCommand {
         return ToolFailure(.world, "\(TrainingError.cancelled(state: statePath))")
     }
 
-    private func learn(
+    /// What the model is made of: networks that learned, or the teacher alone.
+    private func networks(
         _ split: PictureSplit, from teacher: (file: TeacherFile, name: String)
-    ) throws -> (NetworkWeights, source: String) {
+    ) throws -> ImportedNetworks {
+        let origin = "trained here: teacher \(teacher.name) (\(teacher.file.digest.prefix(16)))"
+        guard !detector.kind.hasMemory else {
+            return ImportedNetworks(teacher.file, source: origin)
+        }
+        let (weights, schedule) = try learn(split, from: teacher.file)
+        return ImportedNetworks(weights, source: "\(origin), \(schedule), seed \(seed)")
+    }
+
+    private func learn(
+        _ split: PictureSplit, from teacher: TeacherFile
+    ) throws -> (NetworkWeights, schedule: String) {
         var options = TrainingOptions(fitting: fittingOptions)
         options.schedule = schedule.schedule
         if let steps { options.schedule = options.schedule.with(steps: steps) }
@@ -163,7 +193,7 @@ struct Train: ParsableCommand {
         var line = ProgressLine()
         do {
             let trainer = try EfficientADTrainer(
-                teacher.file, paths: split.training, heldOut: split.heldOut, options: options
+                teacher, paths: split.training, heldOut: split.heldOut, options: options
             ) {
                 line.show($0.stage.rawValue, done: $0.done, total: $0.total)
                 return !Interrupt.wasAsked
@@ -177,11 +207,7 @@ struct Train: ParsableCommand {
                 return !Interrupt.wasAsked
             }
             Self.tell(heldOut)
-            return (
-                weights,
-                "trained here: teacher \(teacher.name) (\(teacher.file.digest.prefix(16))), "
-                    + "\(options.schedule.name), \(options.schedule.stepsText), seed \(seed)"
-            )
+            return (weights, "\(options.schedule.name), \(options.schedule.stepsText)")
         } catch {
             throw stopped(by: error)
         }

@@ -20,6 +20,49 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a model with a memory is the same when read`(puad: Bool) throws {
+        try withTemporaryFolder { folder in
+            let model = try tinyMemoryModel(puad: puad)
+            let path = "\(folder)/model.safetensors"
+            try ModelFile.write(model, to: path)
+            let read = try ModelFile.read(path: path)
+            #expect(read.detector == (puad ? .memoryWithPUAD : .memory))
+            #expect(read.weights.memory?.shape == [20, 24] && read.weights.networks == [.teacher])
+            #expect(try differences(read, model) == [])
+            try GoldenCheck.run(read, on: makeDetector(for: read, threads: 1), file: path)
+        }
+    }
+
+    @Test func `a memory and a student do not go together`() throws {
+        let (whole, remembering) = (try tinyModel(), try tinyMemoryModel())
+        var cases: [(Model, String)] = []
+        func refused(_ model: Model, _ word: String, _ change: (inout Model) -> Void) {
+            var model = model
+            change(&model)
+            cases.append((model, word))
+        }
+        refused(whole, "`memory`") { $0.detector = .memory }
+        refused(whole, "no network has such a tensor") {
+            $0.weights.memory = remembering.weights.memory
+        }
+        refused(remembering, "has no memory") { $0.detector = .efficientADWithPUAD }
+        refused(remembering, "`student.conv1.weight`") { $0.weights.memory = nil }
+        refused(remembering, "has no student") { $0.facts.feature = .student }
+        refused(remembering, "two values") { $0.autoencoderQuantiles = MapQuantiles(a: 0, b: 1) }
+        refused(remembering, "its shape") {
+            $0.weights.memory = Tensor(shape: [1, 23], values: Array(repeating: 0, count: 23))
+        }
+        refused(remembering, "element 3 is not finite") {
+            $0.weights.memory?.values[3] = .infinity
+        }
+        for (model, word) in cases {
+            let error = #expect(throws: ModelError.self) { try model.check(file: "model") }
+            let sentence = error?.description ?? ""
+            #expect(sentence.contains(word), "\(word): \(sentence)")
+        }
+    }
+
     @Test func `a Gaussian that does not decide is kept`() throws {
         let oracle = try tinyModel()
         var model = Model(

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: ["tiny", "s", "m"])
     func `maps, features and scores are those of the published networks`(name: String) throws {
         let oracle = try Oracle(name)
-        let networks = try EfficientADNetworks(try oracle.weights, threads: 2)
+        let networks = try DetectorNetworks(try oracle.weights, threads: 2)
         let (student, autoencoder) = try oracle.quantiles
         let scores = try oracle.file.floats("score")
         let gaussian = try Gaussian(features: try oracle.doubleRows("rows"))
@@ -39,7 +39,7 @@ import Testing
     @Test(arguments: ["s", "m"])
     func `maps in bfloat16 are nearly those of the published networks`(name: String) throws {
         let oracle = try Oracle(name)
-        let networks = try EfficientADNetworks(
+        let networks = try DetectorNetworks(
             try oracle.weights, threads: 2, element: .bfloat16)
         for (index, picture) in try oracle.pictures.enumerated() {
             networks.run(picture.span)
@@ -58,7 +58,7 @@ import Testing
     }
 
     private func expectFeatures(
-        of networks: EfficientADNetworks, picture: Int, in oracle: Oracle, relative: Float
+        of networks: DetectorNetworks, picture: Int, in oracle: Oracle, relative: Float
     ) throws {
         for kind in FeatureKind.allCases {
             var feature = [Double](repeating: 0, count: networks.channels)

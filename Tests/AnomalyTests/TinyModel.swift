@@ -22,3 +22,34 @@ func tinyModel(puad: Bool = true, feature: FeatureKind = .student) throws -> Mod
     model.calibrationScores = model.goldenPictures.map(\.score)
     return model
 }
+
+/// A whole model of the tiny teacher with a memory: what it gives for one picture.
+func tinyMemoryModel(puad: Bool = true, vectors: Int = 20) throws -> Model {
+    let oracle = try Oracle("tiny")
+    var weights = try oracle.weights.teacherAlone
+    let teacher = try TeacherNetwork(weights, threads: 1)
+    let picture = try oracle.pictures[0]
+    teacher.run(picture.span)
+    let (output, channels) = (teacher.output, weights.channels)
+    let cells = output.count / channels
+    weights.memory = Tensor(
+        shape: [vectors, channels],
+        values: (0..<vectors * channels).map { index in
+            output[index % channels * cells + index / channels * 150]
+        })
+    var model = Model(
+        weights: weights, studentQuantiles: MapQuantiles(a: 0.1, b: 0.4),
+        autoencoderQuantiles: nil,
+        gaussian: puad ? try Gaussian(features: try oracle.doubleRows("rows")) : nil,
+        standardisation: Standardisation(
+            picturable: ScoreSpread(mean: 0.25, deviation: 0.125),
+            unpicturable: puad ? ScoreSpread(mean: 4, deviation: 2) : nil),
+        facts: ModelFacts(
+            feature: .teacher, training: DataFacts(count: 60, digest: "00ff"),
+            calibration: DataFacts(count: 3, digest: ""), toolVersion: "0.1.0",
+            source: "the oracle"))
+    let detector = try makeDetector(for: model, threads: 1)
+    model.goldenPictures = try oracle.pictures[..<2].map { GoldenCheck.record($0, on: detector) }
+    model.calibrationScores = model.goldenPictures.map(\.score)
+    return model
+}

@@ -81,12 +81,45 @@ import Testing
         #expect(again.components(separatedBy: "calibrated").count == 2)
     }
 
+    @Test func `a teacher and good pictures make a model with a memory`() throws {
+        let folder = try PartFolder()
+        var networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))
+        networks.tensors = networks.tensors.filter { $0.key.hasPrefix("teacher.") }
+        let split = try PictureSplit.find(in: folder.path)
+        var options = FittingOptions(toolVersion: "0")
+        options.detector = .memoryWithPUAD
+        options.memory = 12
+        var stages: [FittingProgress.Stage] = []
+        let model = try fit(networks, split, options) { stages.append($0.stage) }.model
+        try model.check()
+        #expect(model.weights.memory?.shape == [12, model.weights.channels])
+        #expect(model.facts.feature == .teacher && model.autoencoderQuantiles == nil)
+        let expected: Set<FittingProgress.Stage> = [
+            .reading, .teacher, .sketching, .choosing, .remembering, .training, .heldOut,
+        ]
+        #expect(Set(stages) == expected)
+        let detector = try makeDetector(for: model, threads: 1)
+        var loader = PictureLoader(region: nil)
+        for (path, score) in zip(split.heldOut, model.calibrationScores) {
+            try loader.load(path)
+            #expect(CalibrationScore(detector.assess(loader.picture, ignored: Span())) == score)
+        }
+        // Calibrated anew it keeps its memory, unless another is asked for.
+        let taken = ImportedNetworks(of: model, path: "model.safetensors")
+        options.memory = nil
+        #expect(try fit(taken, split, options).model.weights == model.weights)
+        options.memory = 5
+        #expect(try fit(taken, split, options).model.weights.memory?.shape[0] == 5)
+        options.detector = .efficientAD
+        #expect(throws: FittingError.noStudent) { try fit(taken, split, options) }
+    }
+
     @Test func `statistics that a checkpoint lacks come from the pictures`() throws {
         let folder = try PartFolder()
         let networks = try ImportedNetworks.read(path: Fixtures.path("nelson1425"))
         let split = try PictureSplit.find(in: folder.path)
         let model = try fit(networks, split).model
-        let running = try EfficientADNetworks(model.weights, threads: 1)
+        let running = try DetectorNetworks(model.weights, threads: 1)
         let teacher = try TeacherNetwork(model.weights, threads: 1)
         var statistics = ChannelStatistics(channels: model.weights.channels)
         var loader = PictureLoader(region: nil)

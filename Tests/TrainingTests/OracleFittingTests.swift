@@ -36,7 +36,7 @@ import Testing
         let weights = NetworkWeights(
             tensors: networks.tensors, teacherMean: try oracle.floats("mu"),
             teacherDeviation: try oracle.floats("sigma"))
-        let running = try EfficientADNetworks(weights, threads: 1)
+        let running = try DetectorNetworks(weights, threads: 1)
         var maps: [[[Float]]] = [[], []]
         try forEachPicture { picture in
             running.run(picture.span)

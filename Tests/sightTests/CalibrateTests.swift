@@ -44,6 +44,39 @@ import Testing
         #expect(text.contains("efficientad+puad"))
     }
 
+    @Test func `a model gets a memory in place of its student, and cannot go back`() throws {
+        try makePictures(40)
+        let output = "\(folder)/memory.safetensors"
+        try Calibrate.parse([
+            model, "--good", "\(folder)/good", "-o", output, "--detector", "memory+puad",
+            "--memory", "9",
+        ]).run()
+        let (old, new) = (try ModelFile.read(path: model), try ModelFile.read(path: output))
+        #expect(new.detector == .memoryWithPUAD && new.weights.memory?.shape[0] == 9)
+        #expect(new.weights.tensors == old.weights.teacherAlone.tensors)
+        let text = ModelComparison(old: old, new: new).text
+        #expect(text.contains("9 vectors") && text.contains("memory+puad"))
+        #expect(ModelSheet(new, path: output).text.contains("9 vectors of good parts"))
+        let back = try Calibrate.parse([
+            output, "--good", "\(folder)/good", "-o", "\(folder)/back.safetensors", "--detector",
+            "puad",
+        ])
+        #expect {
+            try back.run()
+        } throws: { "\($0)".contains("has no student") }
+        let sized = try Calibrate.parse([
+            model, "--good", "\(folder)/good", "-o", "\(folder)/s.safetensors", "--memory", "9",
+        ])
+        #expect {
+            try sized.run()
+        } throws: { ($0 as? ToolFailure)?.code == .usage && "\($0)".contains("has no memory") }
+        for words in [["--memory", "0"], ["--memory", "9", "--detector", "puad"]] {
+            #expect(throws: (any Error).self) {
+                try Calibrate.parse([model, "--good", folder, "-o", output] + words)
+            }
+        }
+    }
+
     @Test func `a model that exists is replaced only by force`() throws {
         try FileSystem.makeFolder(folder)
         let output = "\(folder)/new.safetensors"
@@ -72,7 +105,10 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: "\(folder)/new.safetensors"))
     }
 
-    @Test(arguments: [("puad", DetectorKind.efficientADWithPUAD), ("efficientad", .efficientAD)])
+    @Test(arguments: [
+        ("puad", DetectorKind.efficientADWithPUAD), ("efficientad", .efficientAD),
+        ("memory", .memory), ("memory+puad", .memoryWithPUAD),
+    ])
     func `a detector is chosen by its short name`(name: String, kind: DetectorKind) {
         #expect(DetectorChoice(argument: name)?.kind == kind)
         #expect(DetectorChoice(argument: "both") == nil)

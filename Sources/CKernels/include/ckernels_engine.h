@@ -102,6 +102,25 @@ void ckernels_distance(
     float *map, const float *sums, const float *bias, const float *other,
     const ckernels_store_step *step, const ckernels_distance_step *distance);
 
+/* Some rows of a map of distances to the nearest of many vectors. */
+typedef struct {
+    size_t map_step; /* from one row of the map to the next */
+    size_t planes;   /* blocks of the channels that the vectors have */
+    float scale;     /* one over the channels */
+    bool first;      /* whether the map has nothing yet */
+} ckernels_nearest_step;
+
+/* map[y][x] = the smaller of what is there, unless it is the first, and
+ *     scale * (sum over blocks p and channels c of vectors[p][y][x][c]^2
+ *              + 2 * minimum over blocks b and outputs o of (sums[b][y][x][o] + bias[b][o]))
+ * which is the squared distance to the nearest v, scaled, where sums are the products with -v and
+ * bias is half the sum of v's squares. At least 0. All 16 outputs of a block count; the step lays
+ * `vectors` out, and its `lanes` have no part in it.
+ * Source: PatchCore (Roth et al., CVPR 2022), the distance to the nearest of a memory. */
+void ckernels_nearest(
+    float *map, const float *sums, const float *bias, const float *vectors,
+    const ckernels_store_step *step, const ckernels_nearest_step *nearest);
+
 /* Winograd's minimal filtering F(4x4, KxK) for kernels of K = 3 and 4: a tile of 4x4 outputs takes
  * N x N products, N = K + 3, instead of 16 * K * K.
  *     Y = A' [ (G g G') . (B' d B) ] A,  with a dot for the product of like elements

@@ -1,12 +1,12 @@
 internal import Compute
 
-/// EfficientAD, with PUAD's distance where the model has its Gaussian; the model's detector says
-/// whether the distance counts.
-final class EfficientADDetector: Detector {
+/// EfficientAD or a memory, with PUAD's distance where the model has its Gaussian; the model's
+/// detector says whether the distance counts.
+final class NetworkDetector: Detector {
     let pictureSide = NetworkTable.pictureSide
     let mapSide = NetworkTable.mapSide
 
-    private let networks: EfficientADNetworks
+    private let networks: DetectorNetworks
     private var map: AnomalyMap
     private let gaussian: Gaussian?
     private let distanceCounts: Bool
@@ -21,12 +21,12 @@ final class EfficientADDetector: Detector {
         _ model: Model, threads: Int, realtimePriority: Int?, element: Element
     ) throws(ModelError) {
         try model.check()
-        networks = try EfficientADNetworks(
+        networks = try DetectorNetworks(
             model.weights, threads: threads, realtimePriority: realtimePriority,
             element: element)
         map = AnomalyMap(student: model.studentQuantiles, autoencoder: model.autoencoderQuantiles)
         gaussian = model.gaussian
-        distanceCounts = model.detector == .efficientADWithPUAD
+        distanceCounts = model.detector.hasPUAD
         featureKind = model.facts.feature
         standardisation = model.standardisation
         feature = [Double](repeating: 0, count: networks.channels)
@@ -43,7 +43,7 @@ final class EfficientADDetector: Detector {
         networks.plan.compensate(for: taught.map(\.picture))
         guard gaussian != nil else { return }
         // What is left went through rectification, and is not known without the right result.
-        let exact = try EfficientADNetworks(model.weights, threads: threads)
+        let exact = try DetectorNetworks(model.weights, threads: threads)
         var right = feature
         for golden in taught {
             exact.run(golden.picture.span)

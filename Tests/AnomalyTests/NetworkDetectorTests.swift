@@ -4,7 +4,7 @@ import Compute
 import TestSupport
 import Testing
 
-@Suite(.serialized) struct EfficientADDetectorTests {
+@Suite(.serialized) struct NetworkDetectorTests {
     @Test func `one pass gives both scores, standardised and added`() throws {
         let oracle = try Oracle("tiny")
         let model = try tinyModel()
@@ -33,7 +33,7 @@ import Testing
             }
         }
         let picture = try oracle.pictures[0]
-        let networks = try EfficientADNetworks(weights, threads: 1)
+        let networks = try DetectorNetworks(weights, threads: 1)
         networks.run(picture.span)
         let teacher = try TeacherNetwork(weights, threads: 1)
         teacher.run(picture.span)
@@ -50,6 +50,67 @@ import Testing
             let expected = squares.reduce(0, +) / Double(weights.channels)
             #expect(abs(Double(found) - expected) < 1e-4 * max(expected, 1), "cell \(cell)")
         }
+    }
+
+    @Test func `with a memory the map is the distance to the nearest vector, smoothed`() throws {
+        let model = try tinyMemoryModel()
+        let memory = try #require(model.weights.memory)
+        let networks = try DetectorNetworks(model.weights, threads: 2)
+        let teacher = try TeacherNetwork(model.weights, threads: 1)
+        let (channels, side) = (model.weights.channels, 56)
+        for picture in try Oracle("tiny").pictures {
+            teacher.run(picture.span)
+            let output = teacher.output
+            let nearest = (0..<side * side).map { cell in
+                (0..<memory.shape[0]).map { vector in
+                    (0..<channels).reduce(0.0) { sum, channel in
+                        let difference =
+                            Double(output[channel * side * side + cell])
+                            - Double(memory.values[vector * channels + channel])
+                        return sum + difference * difference
+                    }
+                }.min().map { $0 / Double(channels) } ?? .nan
+            }
+            networks.run(picture.span)
+            for (x, y) in [(0, 0), (17, 3), (28, 40), (55, 55)] {
+                var expected = 0.0
+                for (i, down) in [1.0, 4, 6, 4, 1].enumerated() {
+                    for (j, across) in [1.0, 4, 6, 4, 1].enumerated() {
+                        let row = min(max(y + i - 2, 0), side - 1)
+                        let column = min(max(x + j - 2, 0), side - 1)
+                        expected += down * across / 256 * nearest[row * side + column]
+                    }
+                }
+                let found = Double(networks.studentMap[y * side + x])
+                #expect(abs(found - expected) < 1e-5 * max(expected, 1), "(\(x), \(y))")
+            }
+        }
+        #expect(networks.autoencoderMap.isEmpty)
+    }
+
+    @Test func `with a memory the score is of its map alone, and PUAD's of the teacher`() throws {
+        let model = try tinyMemoryModel()
+        let detector = try makeDetector(for: model, threads: 1)
+        let picture = try Oracle("tiny").pictures[1]
+        let found = detector.assess(picture.span, ignored: Span())
+        let networks = try DetectorNetworks(model.weights, threads: 1)
+        networks.run(picture.span)
+        let pixels = enlargedMap(networks.studentMap.map(model.studentQuantiles.normalised))
+        #expect(abs(found.picturable.raw - (pixels.max() ?? 0)) < 1e-6)
+        var feature = [Double](repeating: 0, count: model.weights.channels)
+        networks.meanFeature(.teacher, into: &feature)
+        let distance = try #require(model.gaussian).distance(of: &feature)
+        #expect(found.unpicturable?.raw == Float(distance))
+        let alone = try makeDetector(for: try tinyMemoryModel(puad: false), threads: 1)
+            .assess(picture.span, ignored: Span())
+        #expect(alone.unpicturable == nil && alone.score == alone.picturable.normalised)
+    }
+
+    @Test func `a memory is not compared in bfloat16`() throws {
+        let model = try tinyMemoryModel()
+        #expect {
+            try makeDetector(for: model, threads: 1, element: .bfloat16)
+        } throws: { "\($0)".contains("`memory`") && "\($0)".contains("float32 only") }
     }
 
     @Test func `every number of threads gives the same verdict`() throws {

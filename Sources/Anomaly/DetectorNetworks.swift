@@ -1,0 +1,151 @@
+public import Compute
+import Host
+
+/// A detector's networks, ready to run on pictures of 256x256.
+///
+/// One run gives everything that both scores are made of: the raw maps and the mean features. For
+/// judging pictures use a `Detector`; this is for what comes before one exists: computing
+/// quantiles, the Gaussian and the standardisation. Owns its memory; `run` allocates nothing. One
+/// thread at a time.
+///
+/// EfficientAD: the outputs of teacher and student are never stored. Their difference is one
+/// convolution over what both last layers read, squared and summed while it is at hand; the mean
+/// features follow from the means of those maps.
+///
+/// - Source: EfficientAD (Batzner et al., WACV 2024), Algorithm 2, unpadded as in PUAD; with a
+///   memory PatchCore (Roth et al., CVPR 2022), 3.3, without its weights of the image score.
+public final class DetectorNetworks {
+    /// The outputs of the teacher, and half those of the student.
+    public let channels: Int
+    /// The student map of the last picture, raw, (56, 56): teacher against student, or against the
+    /// memory.
+    public private(set) var studentMap: [Float]
+    /// The autoencoder map of the last picture, raw, (56, 56): autoencoder against student; empty
+    /// with a memory.
+    public private(set) var autoencoderMap: [Float]
+
+    /// What runs, for those who time its steps.
+    public let plan: Plan
+    private let outputs: Outputs
+    private var smoothing: MapSmoothing?
+
+    /// Where in the plan results are found.
+    private struct Outputs {
+        var studentDistance: PlanBuilder.DistanceMap
+        var autoencoderDistance: PlanBuilder.DistanceMap?
+        var studentFeature: PlanBuilder.Feature?
+        var teacherFeature: PlanBuilder.Feature
+    }
+
+    private static let cells = NetworkTable.mapSide * NetworkTable.mapSide
+
+    /// Plans the networks and takes all the memory they need.
+    ///
+    /// - Parameters:
+    ///   - weights: Of any width.
+    ///   - threads: How many threads work on one picture, the calling one included; at least 1;
+    ///     more than `Team.largest` count as that many.
+    ///   - realtimePriority: Of the other threads; `nil` for the ordinary scheduler.
+    ///   - element: The numbers that are multiplied; sums are float32.
+    /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
+    public init(
+        _ weights: NetworkWeights, threads: Int, realtimePriority: Int? = nil,
+        element: Element = .float32
+    ) throws(ModelError) {
+        try weights.check(file: "the model in memory")
+        channels = weights.channels
+        var builder = PlanBuilder.normalisedPicture(element)
+        if let memory = weights.memory {
+            guard element == .float32 else { throw Self.memoryNeedsFloat32 }
+            outputs = Self.planMemory(memory, weights, &builder)
+            smoothing = MapSmoothing(side: NetworkTable.mapSide)
+        } else {
+            outputs = Self.planEfficientAD(weights, &builder)
+        }
+        plan = Plan(builder, team: try .of(threads, realtimePriority: realtimePriority))
+        studentMap = [Float](repeating: 0, count: Self.cells)
+        autoencoderMap = [Float](
+            repeating: 0, count: outputs.autoencoderDistance == nil ? 0 : Self.cells)
+    }
+
+    private static let memoryNeedsFloat32 = ModelError.badTensor(
+        file: "the model", tensor: TensorName.memory,
+        reason: "the teacher's outputs are compared with it in float32 only")
+
+    private static func planEfficientAD(
+        _ weights: NetworkWeights, _ builder: inout PlanBuilder
+    ) -> Outputs {
+        let teacher = weights.convolutions(of: .teacher)
+        let student = weights.convolutions(of: .student)
+        let both = builder.descriptors(teacher: teacher, student: student, builder.source)
+        let output = builder.autoencoder(weights, builder.source)
+        let (taught, learned) = (teacher[teacher.count - 1], student[student.count - 1])
+        let channels = weights.channels
+        let imitatesTeacher = learned.outputs(0..<channels)
+        return Outputs(
+            studentDistance: builder.distance(of: taught.minus(imitatesTeacher), over: both),
+            autoencoderDistance: builder.distance(
+                of: learned.outputs(channels..<2 * channels), over: both.part(1), minus: output),
+            studentFeature: builder.meanFeature(of: imitatesTeacher, over: both.part(1)),
+            teacherFeature: builder.meanFeature(of: taught, over: both.part(0)))
+    }
+
+    private static func planMemory(
+        _ memory: Tensor, _ weights: NetworkWeights, _ builder: inout PlanBuilder
+    ) -> Outputs {
+        let teacher = weights.convolutions(of: .teacher)
+        let last = teacher[teacher.count - 1]
+        let described = teacher.dropLast().reduce(builder.source) { map, convolution in
+            builder.convolve(map, [convolution])
+        }
+        let output = builder.convolve(described, [last])
+        return Outputs(
+            studentDistance: builder.nearest(of: memory.values, to: output),
+            teacherFeature: builder.meanFeature(of: last, over: described))
+    }
+
+    /// Runs the networks on one picture and fills the maps.
+    ///
+    /// - Parameter picture: (256, 256, 3), RGB, 8 bits, already resized.
+    public func run(_ picture: Span<UInt8>) {
+        plan.run(picture)
+        plan.copy(outputs.studentDistance, into: &studentMap)
+        smoothing?.run(on: &studentMap)
+        if let distance = outputs.autoencoderDistance {
+            plan.copy(distance, into: &autoencoderMap)
+        }
+    }
+
+    /// Fills `feature` with the last picture's mean feature vector, (channels).
+    ///
+    /// - Parameters:
+    ///   - kind: Of which network; with a memory there is only the teacher.
+    ///   - feature: As long as there are channels.
+    public func meanFeature(_ kind: FeatureKind, into feature: inout [Double]) {
+        switch kind {
+            case .student:
+                guard let student = outputs.studentFeature else {
+                    preconditionFailure("`Model.check` refuses a student's feature with a memory")
+                }
+                plan.fill(student, into: &feature)
+            case .teacher: plan.fill(outputs.teacherFeature, into: &feature)
+        }
+    }
+}
+
+extension Team {
+    /// A team of so many threads, or of `largest`.
+    ///
+    /// - Parameters:
+    ///   - threads: The calling one included; at least 1.
+    ///   - realtimePriority: Of the other threads; `nil` for the ordinary scheduler.
+    /// - Returns: The team.
+    /// - Throws: `.noThreads`.
+    public static func of(_ threads: Int, realtimePriority: Int? = nil) throws(ModelError) -> Team {
+        do throws(HostError) {
+            return try Team(members: min(threads, largest), realtimePriority: realtimePriority)
+        } catch {
+            throw .noThreads(error)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Anomaly
+import ArgumentParser
+
+/// How large a model's memory is, as it is typed.
+enum MemoryChoice {
+    /// Refuses what no model can have.
+    ///
+    /// - Parameters:
+    ///   - vectors: What was typed; `nil`: nothing.
+    ///   - detector: What was typed; `nil`: what the model has.
+    /// - Throws: A `ValidationError` that says what is allowed.
+    static func check(_ vectors: Int?, _ detector: DetectorChoice?) throws {
+        guard let vectors else { return }
+        guard (1...NetworkWeights.largestMemory).contains(vectors) else {
+            throw ValidationError("--memory is from 1 to \(NetworkWeights.largestMemory).")
+        }
+        guard detector?.kind.hasMemory ?? true else {
+            throw ValidationError(
+                "--memory is of --detector memory and memory+puad; the others have none.")
+        }
+    }
+}
