@@ -70,7 +70,7 @@ public final class DetectorNetworks {
 
     private static let memoryNeedsFloat32 = ModelError.badTensor(
         file: "the model", tensor: TensorName.memory,
-        reason: "the teacher's outputs are compared with it in float32 only")
+        reason: "what is remembered is compared in float32 only")
 
     private static func planEfficientAD(
         _ weights: NetworkWeights, _ builder: inout PlanBuilder
@@ -91,16 +91,17 @@ public final class DetectorNetworks {
     }
 
     private static func planMemory(
-        _ memory: Tensor, _ weights: NetworkWeights, _ builder: inout PlanBuilder
+        _ memory: MemoryBank, _ weights: NetworkWeights, _ builder: inout PlanBuilder
     ) -> Outputs {
         let teacher = weights.convolutions(of: .teacher)
         let last = teacher[teacher.count - 1]
         let described = teacher.dropLast().reduce(builder.source) { map, convolution in
             builder.convolve(map, [convolution])
         }
-        let output = builder.convolve(described, [last])
+        // The teacher's outputs themselves are not needed, only what they are along the axes.
+        let coordinates = builder.convolve(described, [last.projected(on: memory.axes.values)])
         return Outputs(
-            studentDistance: builder.nearest(of: memory.values, to: output),
+            studentDistance: builder.nearest(of: memory.vectors.values, to: coordinates),
             teacherFeature: builder.meanFeature(of: last, over: described))
     }
 

@@ -81,7 +81,7 @@ struct ModelDecoder {
         let networks = detector.networks.map { $0.rawValue + "." }
         let known =
             TensorName.required + (hasGaussian ? TensorName.puad : [])
-            + (detector.hasMemory ? [TensorName.memory] : [])
+            + (detector.hasMemory ? [TensorName.memory, TensorName.memoryAxes] : [])
         for name in content.tensors.keys.sorted()
         where !known.contains(name) && !networks.contains(where: name.hasPrefix) {
             throw bad(name, "the detector `\(detector.rawValue)` has no such tensor")
@@ -98,11 +98,14 @@ struct ModelDecoder {
             tensors: tensors, teacherMean: try content.floats(TensorName.teacherMean),
             teacherDeviation: try content.floats(TensorName.teacherDeviation))
         if detector.hasMemory {
-            weights.memory = Tensor(
-                shape: try content.tensor(TensorName.memory).shape,
-                values: try content.floats(TensorName.memory))
+            weights.memory = MemoryBank(
+                axes: try tensor(TensorName.memoryAxes), vectors: try tensor(TensorName.memory))
         }
         return weights
+    }
+
+    private func tensor(_ name: String) throws(ModelError) -> Tensor {
+        Tensor(shape: try content.tensor(name).shape, values: try content.floats(name))
     }
 
     private func gaussian(channels: Int) throws(ModelError) -> Gaussian {

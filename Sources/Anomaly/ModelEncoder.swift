@@ -10,7 +10,9 @@ enum ModelEncoder {
         writer.add(TensorName.teacherMean, shape: [channels], model.weights.teacherMean)
         writer.add(TensorName.teacherDeviation, shape: [channels], model.weights.teacherDeviation)
         if let memory = model.weights.memory {
-            writer.add(TensorName.memory, shape: memory.shape, memory.values)
+            let (axes, vectors) = (memory.axes, memory.vectors)
+            writer.add(TensorName.memoryAxes, shape: axes.shape, axes.values)
+            writer.add(TensorName.memory, shape: vectors.shape, vectors.values)
         }
         let maps = [model.studentQuantiles, model.autoencoderQuantiles].compactMap(\.self)
         let quantiles = maps.flatMap { [$0.a, $0.b] }

@@ -10,11 +10,10 @@ public struct NetworkWeights: Sendable, Equatable {
     /// The deviation of each of the teacher's outputs over the training pictures, (channels).
     public var teacherDeviation: [Float]
 
-    /// What the teacher's normalised outputs are like in good parts, (vectors, channels).
+    /// What the teacher's normalised outputs are like in good parts.
     ///
-    /// With a memory there is no student and no autoencoder: a place is as anomalous as it is far
-    /// from the nearest of these vectors.
-    public var memory: Tensor?
+    /// With a memory there is no student and no autoencoder.
+    public var memory: MemoryBank?
 
     /// Collects them; nothing is checked before a detector, a file or `check` wants them.
     public init(tensors: [String: Tensor], teacherMean: [Float], teacherDeviation: [Float]) {
@@ -74,7 +73,7 @@ extension NetworkWeights {
                 file: file, tensor: "student.conv1.weight",
                 reason: "teacher and student must have as many convolutions")
         }
-        try checkMemory(file: file)
+        try memory?.check(channels: channels, file: file)
     }
 
     /// Checks the teacher alone, whatever else there is to be.
@@ -99,22 +98,6 @@ extension NetworkWeights {
             throw .badTensor(file: file, tensor: name, reason: "no network has such a tensor")
         }
         try checkTeacherStatistics(file: file)
-    }
-
-    private func checkMemory(file: String) throws(ModelError) {
-        guard let memory else { return }
-        guard memory.shape.count == 2, memory.shape[1] == channels,
-            (1...Self.largestMemory).contains(memory.shape[0])
-        else {
-            throw .badTensor(
-                file: file, tensor: TensorName.memory,
-                reason: "its shape is \(memory.shape), not (1…\(Self.largestMemory), "
-                    + "\(channels))")
-        }
-        if let index = firstNotFinite(memory.values) {
-            throw .badTensor(
-                file: file, tensor: TensorName.memory, reason: "element \(index) is not finite")
-        }
     }
 
     /// Checks one layer's two tensors and returns its outputs.
@@ -178,8 +161,6 @@ extension NetworkWeights {
         }
     }
 
-    /// The most vectors of a memory: comparing with more takes longer than everything else.
-    public static let largestMemory = 32_768
     /// The most channels of a layer.
     private static let widestLayer = 4096
 }

@@ -10,37 +10,33 @@ public final class TeacherNetwork {
     /// as the network gives them.
     public private(set) var output: [Float]
 
-    /// What a projection made of them, (projected channels, 56, 56); empty without one.
-    public private(set) var sketch: [Float]
+    /// What they are along axes, (axes, 56, 56); empty without any.
+    public private(set) var coordinates: [Float]
 
     private let plan: Plan
     private let map: FeatureMap
-    private let sketchMap: FeatureMap?
+    private let coordinateMap: FeatureMap?
 
     /// Plans the network.
     ///
     /// - Parameters:
     ///   - weights: Of any width.
     ///   - threads: How many threads work on one picture, the calling one included; at least 1.
-    ///   - projection: Of the outputs, (any number, channels); `nil`: none.
+    ///   - axes: Of the outputs, (any number, channels); `nil`: none.
     /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
     public init(
-        _ weights: NetworkWeights, threads: Int, projection: Tensor? = nil
+        _ weights: NetworkWeights, threads: Int, axes: Tensor? = nil
     ) throws(ModelError) {
         try weights.teacherAlone.checkTeacher(file: "the model in memory")
         var builder = PlanBuilder.normalisedPicture()
-        map = weights.convolutions(of: .teacher).reduce(builder.source) { map, convolution in
+        let teacher = weights.convolutions(of: .teacher)
+        let last = teacher[teacher.count - 1]
+        let described = teacher.dropLast().reduce(builder.source) { map, convolution in
             builder.convolve(map, [convolution])
         }
-        let outputMap = map
-        sketchMap = projection.map { projection in
-            var convolution = Convolution(
-                inputs: projection.shape[1], kernel: 1, weight: projection.values,
-                bias: [Float](repeating: 0, count: projection.shape[0]))
-            convolution.rectified = false
-            return builder.convolve(outputMap, [convolution])
-        }
-        sketch = [Float](repeating: 0, count: sketchMap?.shape.count ?? 0)
+        map = builder.convolve(described, [last])
+        coordinateMap = axes.map { builder.convolve(described, [last.projected(on: $0.values)]) }
+        coordinates = [Float](repeating: 0, count: coordinateMap?.shape.count ?? 0)
         plan = Plan(builder, team: try .of(threads))
         output = [Float](repeating: 0, count: map.shape.count)
     }
@@ -65,6 +61,6 @@ public final class TeacherNetwork {
     public func run(_ picture: Span<UInt8>) {
         plan.run(picture)
         plan.copy(map, into: &output)
-        if let sketchMap { plan.copy(sketchMap, into: &sketch) }
+        if let coordinateMap { plan.copy(coordinateMap, into: &coordinates) }
     }
 }

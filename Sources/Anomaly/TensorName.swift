@@ -21,8 +21,10 @@ enum TensorName {
     /// (k, 56, 56).
     static let goldenMaps = "golden_maps"
 
-    /// (vectors, channels): only of a detector that compares with a memory.
+    /// (vectors, coordinates): only of a detector that compares with a memory.
     static let memory = "memory"
+    /// (coordinates, channels): the directions in which it compares.
+    static let memoryAxes = "memory_axes"
 
     /// Those that every file has.
     static let required = [

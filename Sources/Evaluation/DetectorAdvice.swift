@@ -132,8 +132,8 @@ public struct DetectorAdvice: Sendable, Equatable {
             : ""
         return "good parts speak for --detector \(name): with PUAD's distance they reach "
             + "\(rounded) times as far as without it (up to \(Self.highestPrice) speaks for "
-            + "\(with); \(parts) held-out parts).\(refuted) A product that cannot have logical defects "
-            + "needs no PUAD."
+            + "\(with); \(parts) held-out parts).\(refuted) A product that cannot have "
+            + "logical defects needs no PUAD."
     }
 }
 

@@ -47,9 +47,12 @@ struct DetectorChoice {
         }
     }
 
-    /// What refused, without the advice for a file that is wrong.
+    /// What refused, without the advice for a file that is wrong: the same file was read before.
     static func why(_ error: ModelError) -> String {
-        if case .goldenPictures(_, let reason) = error { reason } else { "\(error)" }
+        switch error {
+            case .goldenPictures(_, let reason), .badTensor(_, _, let reason): reason
+            default: "\(error)"
+        }
     }
 
     private init(

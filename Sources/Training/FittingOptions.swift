@@ -14,8 +14,10 @@ public struct FittingOptions: Sendable {
     /// How many vectors the memory of a detector that has one gets from the training pictures;
     /// `nil`: it keeps the one that comes with the networks, or gets `usualMemory`.
     public var memory: Int?
+    /// What the choice of a memory's vectors follows from.
+    public var seed: UInt64 = 1
     /// More vectors find little more on the measured products; see the decision page 0010.
-    public static let usualMemory = 2_000
+    public static let usualMemory = 4_000
     /// What the networks were trained on, where that is known.
     ///
     /// If the good pictures turn out to be the same ones, they are divided as they were then.

@@ -6,12 +6,12 @@ public struct FittingProgress: Sendable, Equatable {
         case reading = "checking the pictures"
         /// The teacher looks at the pictures that networks will learn from.
         case teacher = "measuring the teacher's outputs"
-        /// The teacher looks at the pictures that the memory is chosen from.
-        case sketching = "looking for what good parts are like"
+        /// The directions are found in which the teacher's outputs differ.
+        case axes = "finding how good parts differ"
+        /// The places are collected that the memory is chosen from.
+        case collecting = "looking at every place of good parts"
         /// The vectors of the memory are chosen.
         case choosing = "choosing the memory"
-        /// The teacher looks at the pictures that have chosen places.
-        case remembering = "filling the memory"
         /// The networks look at the pictures that are fitted to.
         case training = "fitting to the training pictures"
         /// The networks look at the held-out pictures, for quantiles and scores.

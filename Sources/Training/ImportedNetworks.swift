@@ -12,7 +12,7 @@ public struct ImportedNetworks: Sendable {
     /// The deviation of the teacher's outputs, (channels); `nil`: to be computed.
     public var teacherDeviation: [Float]?
     /// What the teacher's outputs are compared with where there is no student.
-    public var memory: Tensor?
+    public var memory: MemoryBank?
     /// The quantiles of the student map that may be kept; `nil`: to be computed.
     public var studentQuantiles: MapQuantiles?
     /// The quantiles of the autoencoder map that may be kept; `nil`: to be computed.

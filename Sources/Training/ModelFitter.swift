@@ -8,7 +8,7 @@ import Imaging
 /// picture, its two raw maps (25 KiB): a thousand held-out pictures take 28 MiB, however large
 /// their files are.
 ///
-/// Choosing a memory takes 154 MiB more.
+/// Choosing a memory takes 222 MiB more.
 ///
 /// - Source: ALGORITHMS 3.3 (quantiles) and 5 (PUAD).
 public struct ModelFitter: ~Copyable {

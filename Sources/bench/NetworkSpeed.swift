@@ -40,7 +40,7 @@ struct NetworkSpeed {
                     guard let number = Int(value), (1...2).contains(number) else { return nil }
                     shared = number
                 case "--memory":
-                    guard let number = Int(value), (1...NetworkWeights.largestMemory) ~= number
+                    guard let number = Int(value), (1...MemoryBank.mostVectors) ~= number
                     else { return nil }
                     memory = number
                 case "--pictures":

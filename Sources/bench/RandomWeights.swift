@@ -39,9 +39,13 @@ enum RandomWeights {
     static func memory(_ size: ModelSize, vectors: Int) -> NetworkWeights {
         var weights = networks(size).teacherAlone
         var random = FixedNumbers(seed: 1)
-        weights.memory = Tensor(
-            shape: [vectors, weights.channels],
-            values: values(vectors * weights.channels, 2, &random))
+        let coordinates = min(MemoryBank.usualCoordinates, weights.channels)
+        weights.memory = MemoryBank(
+            axes: Tensor(
+                shape: [coordinates, weights.channels],
+                values: values(coordinates * weights.channels, 0.1, &random)),
+            vectors: Tensor(
+                shape: [vectors, coordinates], values: values(vectors * coordinates, 2, &random)))
         return weights
     }
 

@@ -11,8 +11,8 @@ enum MemoryChoice {
     /// - Throws: A `ValidationError` that says what is allowed.
     static func check(_ vectors: Int?, _ detector: DetectorChoice?) throws {
         guard let vectors else { return }
-        guard (1...NetworkWeights.largestMemory).contains(vectors) else {
-            throw ValidationError("--memory is from 1 to \(NetworkWeights.largestMemory).")
+        guard (1...MemoryBank.mostVectors).contains(vectors) else {
+            throw ValidationError("--memory is from 1 to \(MemoryBank.mostVectors).")
         }
         guard detector?.kind.hasMemory ?? true else {
             throw ValidationError(

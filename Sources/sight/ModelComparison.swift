@@ -29,7 +29,7 @@ struct ModelComparison {
             row("detector") { $0.detector.rawValue },
             row("fitted to") { "\($0.facts.training.count) pictures" },
             row("held out") { "\($0.facts.calibration.count) pictures" },
-            row("memory") { $0.weights.memory.map { "\($0.shape[0]) vectors" } ?? "–" },
+            row("memory") { $0.weights.memory.map { "\($0.count) vectors" } ?? "–" },
             row("map quantiles") { Self.quantiles($0.studentQuantiles) },
             row("autoencoder quantiles") { $0.autoencoderQuantiles.map(Self.quantiles) ?? "–" },
             row("picturable") { Self.spread($0.standardisation.picturable) },

@@ -42,7 +42,10 @@ struct ModelSheet {
         }
         if let memory = model.weights.memory {
             rows.append(
-                ("memory", "\(memory.shape[0]) vectors of good parts"))
+                (
+                    "memory",
+                    "\(memory.count) vectors of good parts, \(memory.axes.shape[0]) coordinates"
+                ))
         }
         rows += [
             ("picture", "256x256, \(ModelFacts.preprocess)"),
@@ -150,7 +153,7 @@ struct ModelSheet {
             "parameters": parameters,
             "widths": Dictionary(
                 uniqueKeysWithValues: model.weights.networks.map { ($0.rawValue, widths($0)) }),
-            "memory": model.weights.memory?.shape[0] ?? 0,
+            "memory": model.weights.memory?.count ?? 0,
             "preprocess": ModelFacts.preprocess,
             "feature": model.facts.feature.rawValue,
             "training": Self.object(model.facts.training),

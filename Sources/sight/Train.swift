@@ -16,12 +16,12 @@ struct Train: ParsableCommand {
             train/good alone, or simply inside; without validation/good 15 % are held out. At \
             least 134 pictures are needed, and each must show the part as the camera will.
 
-            For --detector puad and efficientad a student and an autoencoder learn what the \
-            teacher makes of good parts, many minutes long. For memory and memory+puad the model \
-            remembers chosen outputs of the teacher instead, and is made in a few minutes; what \
-            is far from all of them is anomalous. Then come quantiles, PUAD's statistics, the \
-            scores that thresholds are chosen from, and the golden pictures. Ctrl-C stops at any \
-            time, a kill too: the same command goes on from the state of learning, which is kept \
+            The model remembers what the teacher makes of good parts, chosen so that no place of \
+            a good part is far from all of it; what is far from all of it is anomalous. Then come \
+            quantiles, PUAD's statistics, the scores that thresholds are chosen from, and the \
+            golden pictures. That takes minutes. With --detector puad or efficientad a student \
+            and an autoencoder learn instead, as published, which takes much longer: Ctrl-C stops \
+            at any time, a kill too, and the same command goes on from the state, which is kept \
             beside MODEL until the model is written.
             """)
 
@@ -44,8 +44,12 @@ struct Train: ParsableCommand {
             "Photographs that show no parts; pictures are drawn without.", valueName: "FOLDER"))
     var photos: String?
 
-    @Option(help: "How long to learn: quick, or full as published (70,000 steps).")
-    var schedule = ScheduleName.quick
+    @Option(
+        help: """
+            How long a student learns: quick, which it is without this, or full as published \
+            (70,000 steps).
+            """)
+    var schedule: ScheduleName?
 
     @Option(
         help: """
@@ -65,7 +69,7 @@ struct Train: ParsableCommand {
             Which scores decide: EfficientAD's alone, with PUAD's distance (puad), or those of a \
             memory of good parts in place of student and autoencoder.
             """)
-    var detector = DetectorChoice.puad
+    var detector = DetectorChoice.memoryWithPUAD
 
     @Option(
         help: """
@@ -88,9 +92,10 @@ struct Train: ParsableCommand {
     func validate() throws {
         if let steps, steps < 1 { throw ValidationError("--steps is at least 1.") }
         try MemoryChoice.check(memory, detector)
-        if detector.kind.hasMemory, schedule != .quick || steps != nil || photos != nil {
+        if detector.kind.hasMemory, schedule != nil || steps != nil || photos != nil {
             throw ValidationError(
-                "--schedule, --steps and --photos are of learning; a memory does not learn.")
+                "--schedule, --steps and --photos are of networks that learn; give --detector puad "
+                    + "or efficientad with them.")
         }
         if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
     }
@@ -128,6 +133,7 @@ struct Train: ParsableCommand {
         options.skipsUnreadable = skipUnreadable
         options.detector = detector.kind
         options.memory = memory
+        options.seed = seed
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         return options
     }
@@ -185,7 +191,7 @@ struct Train: ParsableCommand {
         _ split: PictureSplit, from teacher: TeacherFile
     ) throws -> (NetworkWeights, schedule: String) {
         var options = TrainingOptions(fitting: fittingOptions)
-        options.schedule = schedule.schedule
+        options.schedule = (schedule ?? .quick).schedule
         if let steps { options.schedule = options.schedule.with(steps: steps) }
         options.seed = seed
         options.photos = photos

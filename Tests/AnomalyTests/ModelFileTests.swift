@@ -28,7 +28,8 @@ import Testing
             try ModelFile.write(model, to: path)
             let read = try ModelFile.read(path: path)
             #expect(read.detector == (puad ? .memoryWithPUAD : .memory))
-            #expect(read.weights.memory?.shape == [20, 24] && read.weights.networks == [.teacher])
+            #expect(read.weights.memory?.vectors.shape == [20, 10])
+            #expect(read.weights.networks == [.teacher])
             #expect(try differences(read, model) == [])
             try GoldenCheck.run(read, on: makeDetector(for: read, threads: 1), file: path)
         }
@@ -50,11 +51,14 @@ import Testing
         refused(remembering, "`student.conv1.weight`") { $0.weights.memory = nil }
         refused(remembering, "has no student") { $0.facts.feature = .student }
         refused(remembering, "two values") { $0.autoencoderQuantiles = MapQuantiles(a: 0, b: 1) }
-        refused(remembering, "its shape") {
-            $0.weights.memory = Tensor(shape: [1, 23], values: Array(repeating: 0, count: 23))
+        let other = Tensor(shape: [1, 23], values: Array(repeating: 0, count: 23))
+        refused(remembering, "`memory`: its shape") { $0.weights.memory?.vectors = other }
+        refused(remembering, "`memory_axes`: its shape") { $0.weights.memory?.axes = other }
+        refused(remembering, "`memory`: element 3 is not finite") {
+            $0.weights.memory?.vectors.values[3] = .infinity
         }
-        refused(remembering, "element 3 is not finite") {
-            $0.weights.memory?.values[3] = .infinity
+        refused(remembering, "`memory_axes`: element 4 is not finite") {
+            $0.weights.memory?.axes.values[4] = .nan
         }
         for (model, word) in cases {
             let error = #expect(throws: ModelError.self) { try model.check(file: "model") }

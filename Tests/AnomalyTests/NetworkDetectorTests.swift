@@ -52,6 +52,29 @@ import Testing
         }
     }
 
+    /// By the definition, in double precision.
+    private func distance(of values: [Float], to memory: MemoryBank) -> Double {
+        let (count, channels) = (memory.axes.shape[0], values.count)
+        var coordinates = [Double](repeating: 0, count: count)
+        for axis in 0..<count {
+            for channel in 0..<channels {
+                let share = Double(memory.axes.values[axis * channels + channel])
+                coordinates[axis] += share * Double(values[channel])
+            }
+        }
+        var nearest = Double.infinity
+        for vector in 0..<memory.count {
+            var sum = 0.0
+            for axis in 0..<count {
+                let difference =
+                    coordinates[axis] - Double(memory.vectors.values[vector * count + axis])
+                sum += difference * difference
+            }
+            nearest = min(nearest, sum / Double(count))
+        }
+        return nearest
+    }
+
     @Test func `with a memory the map is the distance to the nearest vector, smoothed`() throws {
         let model = try tinyMemoryModel()
         let memory = try #require(model.weights.memory)
@@ -62,14 +85,8 @@ import Testing
             teacher.run(picture.span)
             let output = teacher.output
             let nearest = (0..<side * side).map { cell in
-                (0..<memory.shape[0]).map { vector in
-                    (0..<channels).reduce(0.0) { sum, channel in
-                        let difference =
-                            Double(output[channel * side * side + cell])
-                            - Double(memory.values[vector * channels + channel])
-                        return sum + difference * difference
-                    }
-                }.min().map { $0 / Double(channels) } ?? .nan
+                let values = (0..<channels).map { output[$0 * side * side + cell] }
+                return distance(of: values, to: memory)
             }
             networks.run(picture.span)
             for (x, y) in [(0, 0), (17, 3), (28, 40), (55, 55)] {
@@ -110,7 +127,7 @@ import Testing
         let model = try tinyMemoryModel()
         #expect {
             try makeDetector(for: model, threads: 1, element: .bfloat16)
-        } throws: { "\($0)".contains("`memory`") && "\($0)".contains("float32 only") }
+        } throws: { "\($0)".contains("`memory`") && "\($0)".contains("in float32 only") }
     }
 
     @Test func `every number of threads gives the same verdict`() throws {

@@ -24,7 +24,7 @@ func tinyModel(puad: Bool = true, feature: FeatureKind = .student) throws -> Mod
 }
 
 /// A whole model of the tiny teacher with a memory: what it gives for one picture.
-func tinyMemoryModel(puad: Bool = true, vectors: Int = 20) throws -> Model {
+func tinyMemoryModel(puad: Bool = true, vectors: Int = 20, coordinates: Int = 10) throws -> Model {
     let oracle = try Oracle("tiny")
     var weights = try oracle.weights.teacherAlone
     let teacher = try TeacherNetwork(weights, threads: 1)
@@ -32,11 +32,27 @@ func tinyMemoryModel(puad: Bool = true, vectors: Int = 20) throws -> Model {
     teacher.run(picture.span)
     let (output, channels) = (teacher.output, weights.channels)
     let cells = output.count / channels
-    weights.memory = Tensor(
-        shape: [vectors, channels],
-        values: (0..<vectors * channels).map { index in
-            output[index % channels * cells + index / channels * 150]
-        })
+    // Axes across each other: each looks at two channels, as sum or as difference.
+    let half = Float(0.5).squareRoot()
+    var axes = [Float](repeating: 0, count: coordinates * channels)
+    for axis in 0..<coordinates {
+        let pair = axis * channels + axis / 2 * 2
+        axes[pair] = half
+        axes[pair + 1] = axis % 2 == 0 ? half : -half
+    }
+    var remembered: [Float] = []
+    for vector in 0..<vectors {
+        for axis in 0..<coordinates {
+            var sum: Float = 0
+            for channel in 0..<channels {
+                sum += axes[axis * channels + channel] * output[channel * cells + vector * 150]
+            }
+            remembered.append(sum)
+        }
+    }
+    weights.memory = MemoryBank(
+        axes: Tensor(shape: [coordinates, channels], values: axes),
+        vectors: Tensor(shape: [vectors, coordinates], values: remembered))
     var model = Model(
         weights: weights, studentQuantiles: MapQuantiles(a: 0.1, b: 0.4),
         autoencoderQuantiles: nil,

@@ -34,6 +34,7 @@ let unsafeFiles: [String: String] = [
     "Compute/TileStep": "hands parts of a plan's memory to the kernels",
     "Compute/Team": "hands a job's address to its threads",
     "Compute/MatrixProduct": "calls OpenBLAS",
+    "Compute/PrincipalAxes": "calls LAPACK",
     "Compute/Spectrum": "calls FFTW",
     "Anomaly/Numbers": "reads numbers from a mapped file",
     "Imaging/BayerConverter": "calls libv4lconvert",

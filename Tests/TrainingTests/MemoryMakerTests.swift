@@ -13,32 +13,31 @@ import Testing
         ).teacherAlone
     }
 
-    private func make(_ vectors: Int, _ paths: [String]) throws -> Tensor {
+    private func make(_ vectors: Int, _ paths: [String]) throws -> MemoryBank {
         let options = FittingOptions(toolVersion: "0")
         var maker = MemoryMaker(try teacher(), vectors: vectors, options: options)
         return try maker.make(from: paths) { _ in true }
     }
 
-    @Test func `a memory is made of outputs of the teacher, each another one`() throws {
+    @Test func `a memory is made of what the teacher gives, each another place`() throws {
         let folder = try PartFolder()
         let training = Array(try PictureSplit.find(in: folder.path).training.prefix(3))
         let memory = try make(9, training)
-        let channels = memory.shape[1]
-        #expect(memory.shape[0] == 9)
-        let weights = try teacher()
-        let network = try TeacherNetwork(weights, threads: 1)
+        let count = memory.axes.shape[0]
+        #expect(memory.count == 9 && memory.vectors.shape[1] == count)
+        let network = try TeacherNetwork(try teacher(), threads: 1, axes: memory.axes)
         var known = Set<[Float]>()
         var loader = PictureLoader(region: nil)
         for path in training {
             try loader.load(path)
             network.run(loader.picture)
-            let output = network.output
+            let coordinates = network.coordinates
             for cell in 0..<3136 {
-                known.insert((0..<channels).map { output[$0 * 3136 + cell] })
+                known.insert((0..<count).map { coordinates[$0 * 3136 + cell] })
             }
         }
         let rows = (0..<9).map { row in
-            Array(memory.values[row * channels..<(row + 1) * channels])
+            Array(memory.vectors.values[row * count..<(row + 1) * count])
         }
         #expect(rows.allSatisfy(known.contains) && Set(rows).count == 9)
     }
@@ -49,13 +48,14 @@ import Testing
         let memory = try make(6, training)
         #expect(try make(6, training) == memory)
         let smaller = try make(4, training)
-        #expect(smaller.values == Array(memory.values.prefix(smaller.values.count)))
+        let first = memory.vectors.values.prefix(smaller.vectors.values.count)
+        #expect(smaller.count == 4 && smaller.vectors.values == Array(first))
     }
 
     @Test func `it stops when asked`() throws {
         let folder = try PartFolder()
         let training = Array(try PictureSplit.find(in: folder.path).training.prefix(2))
-        for stage in [FittingProgress.Stage.sketching, .choosing, .remembering] {
+        for stage in [FittingProgress.Stage.axes, .collecting, .choosing] {
             var maker = MemoryMaker(
                 try teacher(), vectors: 3, options: FittingOptions(toolVersion: "0"))
             #expect(throws: FittingError.cancelled) {

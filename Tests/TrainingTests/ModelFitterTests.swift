@@ -92,10 +92,10 @@ import Testing
         var stages: [FittingProgress.Stage] = []
         let model = try fit(networks, split, options) { stages.append($0.stage) }.model
         try model.check()
-        #expect(model.weights.memory?.shape == [12, model.weights.channels])
+        #expect(model.weights.memory?.count == 12)
         #expect(model.facts.feature == .teacher && model.autoencoderQuantiles == nil)
         let expected: Set<FittingProgress.Stage> = [
-            .reading, .teacher, .sketching, .choosing, .remembering, .training, .heldOut,
+            .reading, .teacher, .axes, .collecting, .choosing, .training, .heldOut,
         ]
         #expect(Set(stages) == expected)
         let detector = try makeDetector(for: model, threads: 1)
@@ -109,7 +109,7 @@ import Testing
         options.memory = nil
         #expect(try fit(taken, split, options).model.weights == model.weights)
         options.memory = 5
-        #expect(try fit(taken, split, options).model.weights.memory?.shape[0] == 5)
+        #expect(try fit(taken, split, options).model.weights.memory?.count == 5)
         options.detector = .efficientAD
         #expect(throws: FittingError.noStudent) { try fit(taken, split, options) }
     }

@@ -35,7 +35,7 @@ import Testing
             "--memory", "4",
         ]).run()
         let model = try ModelFile.read(path: output)
-        #expect(model.detector == .memory && model.weights.memory?.shape[0] == 4)
+        #expect(model.detector == .memory && model.weights.memory?.count == 4)
         #expect(model.facts.training.count == 114 && model.calibrationScores.count == 20)
         #expect(model.facts.source.hasPrefix("trained here: teacher demo.safetensors ("))
         let files = Set(try FileSystem.list(folder))
@@ -43,8 +43,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--memory", "0"], ["--memory", "5"], ["--detector", "memory", "--steps", "3"],
-        ["--detector", "memory", "--photos", "x"], ["--detector", "memory", "--schedule", "full"],
+        ["--memory", "0"], ["--memory", "5", "--detector", "puad"], ["--steps", "3"],
+        ["--photos", "x"], ["--detector", "memory", "--schedule", "quick"],
     ])
     func `options that have no effect are refused`(words: [String]) {
         #expect(throws: (any Error).self) {

@@ -1,3 +1,5 @@
+import Anomaly
+
 /// Chooses points so that no other point is far from all of them.
 ///
 /// Each choice is the point that is farthest from those before, the greedy solution of the k-centre
@@ -7,10 +9,11 @@
 /// - Source: Gonzalez, Clustering to minimize the maximum intercluster distance, 1985; as in
 ///   PatchCore (Roth et al., CVPR 2022), Algorithm 1.
 struct FarthestPoints {
-    /// The coordinates of a point.
-    static let coordinates = 64
+    /// The coordinates that a point has room for.
+    static let coordinates = MemoryBank.usualCoordinates
+    private static let vectors = coordinates / 16
 
-    /// Four vectors a point.
+    /// `vectors` of each point.
     private var points: [SIMD16<Float>] = []
     /// From each point to the nearest that was chosen, squared.
     private var distances: [Float] = []
@@ -23,12 +26,19 @@ struct FarthestPoints {
     ///
     /// - Parameter coordinate: Its coordinates, from 0 to below `coordinates`.
     mutating func add(_ coordinate: (Int) -> Float) {
-        for vector in 0..<Self.coordinates / 16 {
-            var four = SIMD16<Float>()
-            for lane in 0..<16 { four[lane] = coordinate(16 * vector + lane) }
-            points.append(four)
+        for vector in 0..<Self.vectors {
+            var part = SIMD16<Float>()
+            for lane in 0..<16 { part[lane] = coordinate(16 * vector + lane) }
+            points.append(part)
         }
         distances.append(.infinity)
+    }
+
+    /// The coordinates of a point.
+    func point(_ number: Int) -> [Float] {
+        (0..<Self.vectors).flatMap { vector in
+            (0..<16).map { points[number * Self.vectors + vector][$0] }
+        }
     }
 
     /// Sets the first choice.
@@ -40,13 +50,16 @@ struct FarthestPoints {
     mutating func choose() -> Int? {
         guard next < count, distances[next] > 0 else { return nil }
         let chosen = next
-        let (a, b) = (points[4 * chosen], points[4 * chosen + 1])
-        let (c, d) = (points[4 * chosen + 2], points[4 * chosen + 3])
+        let first = chosen * Self.vectors
+        let centre = Array(points[first..<first + Self.vectors])
         var farthest: Float = -1
         for point in distances.indices {
-            let (e, f) = (points[4 * point] - a, points[4 * point + 1] - b)
-            let (g, h) = (points[4 * point + 2] - c, points[4 * point + 3] - d)
-            let distance = (e * e + f * f + (g * g + h * h)).sum()
+            var squares = SIMD16<Float>()
+            for vector in 0..<Self.vectors {
+                let difference = points[point * Self.vectors + vector] - centre[vector]
+                squares += difference * difference
+            }
+            let distance = squares.sum()
             if distance < distances[point] { distances[point] = distance }
             if distances[point] > farthest {
                 farthest = distances[point]

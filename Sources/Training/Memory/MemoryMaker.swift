@@ -1,13 +1,14 @@
 import Anomaly
+import Compute
 import Imaging
 
 /// Chooses what a model remembers of the teacher's outputs for good parts.
 ///
-/// The outputs of all places of all training pictures are far too many to compare with. Some are
-/// chosen that no other is far from; to choose quickly they are projected at random to 64
-/// coordinates, which keeps distances nearly as they are.
+/// The directions are found in which the outputs differ most; along these, of all places of all
+/// training pictures, some are chosen that no other is far from.
 ///
-/// - Source: PatchCore (Roth et al., CVPR 2022), 3.2; Johnson and Lindenstrauss, 1984.
+/// - Source: PatchCore (Roth et al., CVPR 2022), 3.2, with principal axes in place of a random
+///   projection; see decision 0010.
 struct MemoryMaker: ~Copyable {
     private let weights: NetworkWeights
     private let vectors: Int
@@ -15,16 +16,17 @@ struct MemoryMaker: ~Copyable {
     private var loader: PictureLoader
 
     private static let cells = NetworkTable.mapSide * NetworkTable.mapSide
-    /// The places that are chosen from take 256 bytes each; more pictures give fewer each.
+    /// Neighbours are alike: every third place tells the directions.
+    private static let axesStride = 3
+    /// The places that are chosen from take 388 bytes each; more pictures give fewer each.
     private static let mostPlaces = 600_000
-    private static let seed: UInt64 = 1
 
     /// Prepares the choice.
     ///
     /// - Parameters:
     ///   - weights: With the teacher's statistics.
     ///   - vectors: How many are wanted.
-    ///   - options: The region and the threads.
+    ///   - options: The region, the threads and the seed.
     init(_ weights: NetworkWeights, vectors: Int, options: FittingOptions) {
         self.weights = weights
         self.vectors = vectors
@@ -37,96 +39,92 @@ struct MemoryMaker: ~Copyable {
     /// - Parameters:
     ///   - paths: The training pictures.
     ///   - report: Told how far the work is; false asks it to stop.
-    /// - Returns: (vectors, channels), in the order of the choice; fewer than asked for where
-    ///   places of the pictures are the same.
+    /// - Returns: The memory, in the order of the choice; smaller than asked for where places of
+    ///   the pictures are the same.
     /// - Throws: `.pictures`, `.cancelled`, `.model`.
     mutating func make(
         from paths: [String], _ report: (FittingProgress) -> Bool
-    ) throws(FittingError) -> Tensor {
-        let (places, points) = try sketch(paths, report)
-        let chosen = try choose(points, report).map { places[$0] }
-        return try remember(chosen, of: paths, report)
+    ) throws(FittingError) -> MemoryBank {
+        let axes = try axes(paths, report)
+        let (chosen, count) = try choose(try collect(paths, axes, report), report)
+        return MemoryBank(
+            axes: axes, vectors: Tensor(shape: [count, axes.shape[0]], values: chosen))
     }
 
-    /// A place in a picture.
-    private struct Place {
-        let picture: Int32
-        let cell: Int32
-    }
-
-    /// Projects the places of all pictures that may be chosen.
-    private mutating func sketch(
+    /// The directions in which the outputs differ most, (coordinates, channels).
+    private mutating func axes(
         _ paths: [String], _ report: (FittingProgress) -> Bool
-    ) throws(FittingError) -> ([Place], FarthestPoints) {
-        let teacher = try teacher(projection: projection)
-        let count = min(Self.cells, max(Self.mostPlaces / max(paths.count, 1), 1))
-        var (places, points) = ([Place](), FarthestPoints())
+    ) throws(FittingError) -> Tensor {
+        let teacher = try teacher(axes: nil)
+        let channels = weights.channels
+        var squares = [Double](repeating: 0, count: channels * channels)
+        let cells = Array(stride(from: 0, to: Self.cells, by: Self.axesStride))
         for (index, path) in paths.enumerated() {
-            try say(.sketching, index, paths.count, report)
+            try say(.axes, index, paths.count, report)
             try load(path)
             teacher.run(loader.picture)
-            let sketch = teacher.sketch
-            var random = SplitMix64(seed: Self.seed, stream: UInt64(index))
-            let cells = Array(0..<Self.cells).shuffled(using: &random).prefix(count)
-            for cell in cells {
-                points.add { sketch[$0 * Self.cells + cell] }
-                places.append(Place(picture: Int32(index), cell: Int32(cell)))
-            }
-        }
-        try say(.sketching, paths.count, paths.count, report)
-        return (places, points)
-    }
-
-    /// Signs at random, each output's sum of squares kept on average, (64, channels).
-    private var projection: Tensor {
-        var random = SplitMix64(seed: Self.seed &+ 1)
-        let size = 1 / Float(FarthestPoints.coordinates).squareRoot()
-        let count = FarthestPoints.coordinates * weights.channels
-        return Tensor(
-            shape: [FarthestPoints.coordinates, weights.channels],
-            values: (0..<count).map { _ in random.next() >> 63 == 0 ? size : -size })
-    }
-
-    private func choose(
-        _ points: consuming FarthestPoints, _ report: (FittingProgress) -> Bool
-    ) throws(FittingError) -> [Int] {
-        var random = SplitMix64(seed: Self.seed &+ 2)
-        points.begin(at: points.count > 0 ? random.below(points.count) : 0)
-        var chosen: [Int] = []
-        while chosen.count < vectors, let next = points.choose() {
-            chosen.append(next)
-            try say(.choosing, chosen.count, vectors, report)
-        }
-        return chosen
-    }
-
-    /// Looks at the pictures again that have chosen places, and keeps what the teacher gives there.
-    private mutating func remember(
-        _ chosen: [Place], of paths: [String], _ report: (FittingProgress) -> Bool
-    ) throws(FittingError) -> Tensor {
-        let teacher = try teacher(projection: nil)
-        let channels = weights.channels
-        var values = [Float](repeating: 0, count: chosen.count * channels)
-        let byPicture = Dictionary(grouping: chosen.indices) { Int(chosen[$0].picture) }
-        for (done, picture) in byPicture.keys.sorted().enumerated() {
-            try say(.remembering, done, byPicture.count, report)
-            try load(paths[picture])
-            teacher.run(loader.picture)
             let output = teacher.output
-            for index in byPicture[picture] ?? [] {
-                let cell = Int(chosen[index].cell)
+            var rows = [Double](repeating: 0, count: cells.count * channels)
+            for (row, cell) in cells.enumerated() {
                 for channel in 0..<channels {
-                    values[index * channels + channel] = output[channel * Self.cells + cell]
+                    rows[row * channels + channel] = Double(output[channel * Self.cells + cell])
+                }
+            }
+            let products = columnProducts(rows, columns: channels)
+            for place in squares.indices { squares[place] += products[place] }
+        }
+        try say(.axes, paths.count, paths.count, report)
+        let count = min(MemoryBank.usualCoordinates, channels)
+        guard squares.allSatisfy(\.isFinite),
+            let axes = principalAxes(of: squares, side: channels, count: count)
+        else {
+            throw .model(.cannotFit(reason: "the teacher's outputs are not finite"))
+        }
+        return Tensor(shape: [count, channels], values: axes.map(Float.init))
+    }
+
+    /// The places of all pictures that may be chosen.
+    private mutating func collect(
+        _ paths: [String], _ axes: Tensor, _ report: (FittingProgress) -> Bool
+    ) throws(FittingError) -> (points: FarthestPoints, coordinates: Int) {
+        let teacher = try teacher(axes: axes)
+        let count = min(Self.cells, max(Self.mostPlaces / max(paths.count, 1), 1))
+        var points = FarthestPoints()
+        for (index, path) in paths.enumerated() {
+            try say(.collecting, index, paths.count, report)
+            try load(path)
+            teacher.run(loader.picture)
+            let coordinates = teacher.coordinates
+            var random = SplitMix64(seed: options.seed, stream: UInt64(index))
+            for cell in Array(0..<Self.cells).shuffled(using: &random).prefix(count) {
+                points.add {
+                    $0 < axes.shape[0] ? coordinates[$0 * Self.cells + cell] : 0
                 }
             }
         }
-        try say(.remembering, byPicture.count, byPicture.count, report)
-        return Tensor(shape: [chosen.count, channels], values: values)
+        try say(.collecting, paths.count, paths.count, report)
+        return (points, axes.shape[0])
     }
 
-    private func teacher(projection: Tensor?) throws(FittingError) -> TeacherNetwork {
+    /// The chosen vectors one after the other, and how many.
+    private func choose(
+        _ places: consuming (points: FarthestPoints, coordinates: Int),
+        _ report: (FittingProgress) -> Bool
+    ) throws(FittingError) -> ([Float], count: Int) {
+        var random = SplitMix64(seed: options.seed &+ 1)
+        places.points.begin(at: places.points.count > 0 ? random.below(places.points.count) : 0)
+        var (chosen, count) = ([Float](), 0)
+        while count < vectors, let next = places.points.choose() {
+            chosen += places.points.point(next).prefix(places.coordinates)
+            count += 1
+            try say(.choosing, count, vectors, report)
+        }
+        return (chosen, count)
+    }
+
+    private func teacher(axes: Tensor?) throws(FittingError) -> TeacherNetwork {
         do throws(ModelError) {
-            return try TeacherNetwork(weights, threads: options.threads, projection: projection)
+            return try TeacherNetwork(weights, threads: options.threads, axes: axes)
         } catch {
             throw .model(error)
         }
