@@ -91,7 +91,10 @@ public struct FieldDescription: Sendable {
     private static let scores = rows(
         .verdict,
         [
-            ([.picturable, .raw], "number", false, "EfficientAD's or the memory's score: structural defects."),
+            (
+                [.picturable, .raw], "number", false,
+                "EfficientAD's or the memory's score: structural defects."
+            ),
             (
                 [.picturable, .normalised], "number", false,
                 "The same in standard deviations of good parts."

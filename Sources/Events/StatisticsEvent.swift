@@ -53,7 +53,7 @@ public struct StatisticsEvent: Sendable, Equatable {
     public var latency: Latency?
     /// The latest scores that `picturable` and `unpicturable` are made of.
     public var driftCount: UInt64 = 0
-    /// The drift of EfficientAD's score.
+    /// The drift of the picturable score.
     public var picturable: Drift?
     /// The drift of the Mahalanobis distance.
     public var unpicturable: Drift?

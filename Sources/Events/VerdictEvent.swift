@@ -20,7 +20,7 @@ public struct VerdictEvent: Sendable, Equatable {
     public var score: Float?
     /// The image score from which a part fails.
     public var threshold: Float?
-    /// EfficientAD's score; `nil` when the picture was not judged.
+    /// EfficientAD's or the memory's score; `nil` when the picture was not judged.
     public var picturable: ScorePair?
     /// The Mahalanobis distance; `nil` where the model has none.
     public var unpicturable: ScorePair?
