@@ -12,13 +12,13 @@ extension Evaluation {
             "model": model,
             "good": good.count,
             "defective": defective.count,
-            "kinds": kinds.map(Self.object),
-            "all": Self.object(all),
+            "kinds": kinds.map { Self.object($0, detector) },
+            "all": Self.object(all, detector),
             "stretched": Self.some(stretched.map(Self.object)),
             "mAD": Self.some(meanOfSeven),
             "thresholds": promises.map(Self.object),
             "advice": Self.some(advice.map(Self.object)),
-            "pictures": pictures.map(Self.object),
+            "pictures": pictures.map { Self.object($0, detector) },
             "left_out": skipped,
             "warnings": warnings,
         ]
@@ -31,12 +31,14 @@ extension Evaluation {
         return Array(data) + [UInt8(ascii: "\n")]
     }
 
-    private static func object(_ group: Group) -> [String: Any] {
+    private static func object(_ group: Group, _ detector: DetectorKind?) -> [String: Any] {
         [
             "name": group.name,
             "parts": group.count,
             "image": Dictionary(
-                uniqueKeysWithValues: group.image.map { (key($0.key), object($0.value)) }),
+                uniqueKeysWithValues: group.image.map {
+                    ($0.key.key(detector), object($0.value))
+                }),
             "pixel": some(group.pixel.map(object)),
             "saturated": some(group.saturated.map(saturated)),
         ]
@@ -51,17 +53,6 @@ extension Evaluation {
             "au_spro_005": some(metrics.overlapAreas.first ?? nil),
             "au_spro_03": some(metrics.overlapAreas.last ?? nil),
         ]
-    }
-
-    /// A score's name in JSON.
-    private static func key(_ kind: ScoreKind) -> String {
-        switch kind {
-            case .efficientAD: "efficientad"
-            case .distance: "distance"
-            case .puad: "puad"
-            case .studentMap: "student"
-            case .autoencoderMap: "autoencoder"
-        }
     }
 
     private static func object(_ metrics: RankMetrics) -> [String: Any] {
@@ -114,9 +105,9 @@ extension Evaluation {
         ]
     }
 
-    private static func object(_ picture: Picture) -> [String: Any] {
+    private static func object(_ picture: Picture, _ detector: DetectorKind?) -> [String: Any] {
         let scores = ScoreKind.allCases.compactMap { kind in
-            picture.scores[kind].map { (key(kind), Double($0)) }
+            picture.scores[kind].map { (kind.key(detector), Double($0)) }
         }
         return [
             "path": picture.path, "kind": picture.kind ?? "good",

@@ -27,7 +27,8 @@ struct PageTables {
             return Self.row(
                 group.name, [String(group.count)] + values.map { Evaluation.percent($0) })
         }
-        return Self.table(title, ["kind", "parts"] + scores.map(\.rawValue), body)
+        let names = scores.map { $0.title(evaluation.detector) }
+        return Self.table(title, ["kind", "parts"] + names, body)
     }
 
     private var pixels: String {

@@ -17,6 +17,9 @@ public enum ScoreKind: String, Sendable, CaseIterable {
     func title(_ detector: DetectorKind?) -> String {
         self == .efficientAD && detector?.hasMemory == true ? "memory" : rawValue
     }
+
+    /// Its name in JSON, for a model of this detector.
+    func key(_ detector: DetectorKind?) -> String { title(detector).lowercased() }
 }
 
 /// All scores of one picture.

@@ -1,3 +1,4 @@
+import Anomaly
 import Foundation
 
 /// The seven metrics of one product, from the JSON of its evaluation.
@@ -32,8 +33,9 @@ public struct ProductFigures: Sendable, Equatable {
             throw Unusable(
                 description: "\(path) is not what `sight evaluate --json` writes; evaluate again.")
         }
-        let isPUAD = file.thresholds.first?.detector == "efficientad+puad"
-        let image = file.all.image[isPUAD ? "puad" : "efficientad"]
+        let detector = file.thresholds.first.flatMap { DetectorKind(rawValue: $0.detector) }
+        let kind: ScoreKind = detector?.hasPUAD == true ? .puad : .efficientAD
+        let image = file.all.image[kind.key(detector)]
         let pixel = file.all.pixel
         product = FolderName.last(file.folder)
         values = [
