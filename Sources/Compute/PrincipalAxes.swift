@@ -17,7 +17,8 @@ public func principalAxes(of matrix: [Double], side: Int, count: Int) -> [Double
     openblas_set_num_threads(1)
     var (vectors, values) = (matrix, [Double](repeating: 0, count: side))
     var size = CInt(side)
-    var room = CInt(max(3 * side, 34 * side))
+    // The least is 3 · side - 1; this lets LAPACK work in blocks of 32.
+    var room = CInt(34 * side)
     var work = [Double](repeating: 0, count: Int(room))
     var failure: CInt = 0
     // LAPACK reads and writes side x side, side and `room` elements, which is what there is.

@@ -198,9 +198,10 @@ import Testing
         #expect(detector.inspectedPixels(ignored: ignored.span) < 256 * 256)
     }
 
-    @Test(.enabled(if: countsAllocations), arguments: [1, 2])
-    func `a picture is assessed without an allocation`(threads: Int) throws {
-        let detector = try makeDetector(for: try tinyModel(), threads: threads)
+    @Test(.enabled(if: countsAllocations), arguments: [1, 2], [false, true])
+    func `a picture is assessed without an allocation`(threads: Int, remembers: Bool) throws {
+        let model = remembers ? try tinyMemoryModel() : try tinyModel()
+        let detector = try makeDetector(for: model, threads: threads)
         let picture = try Oracle("tiny").pictures[1]
         let ignored = (0..<(256 * 256)).map { UInt8($0 % 3 == 0 ? 1 : 0) }
         var map = [Float](repeating: 0, count: detector.mapSide * detector.mapSide)
