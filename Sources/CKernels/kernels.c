@@ -31,7 +31,10 @@ struct engine {
     void (*matrix_vector)(double *, const float *, const double *, size_t, size_t);
     double (*bf16_peak)(size_t);
     void (*bf16_product)(
-        float *, const uint16_t *, const uint16_t *, const ckernels_product_step *);
+        float *, const uint16_t *, const uint16_t *, const ckernels_tile_step *);
+    void (*bf16_convolve)(
+        uint16_t *, const uint16_t *, const uint16_t *, const float *, const ckernels_tile_step *,
+        const ckernels_store_step *);
     void (*bf16_picture)(uint16_t *, size_t, const uint8_t *, size_t);
     void (*bf16_store)(uint16_t *, const float *, const float *, const ckernels_store_step *);
     void (*bf16_distance)(
@@ -367,8 +370,14 @@ void ckernels_matrix_vector(
 double ckernels_bf16_peak(size_t rounds) { return kernels()->engine->bf16_peak(rounds); }
 
 void ckernels_bf16_product(
-    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_product_step *step) {
+    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_tile_step *step) {
     kernels()->engine->bf16_product(out, in, weights, step);
+}
+
+void ckernels_bf16_convolve(
+    uint16_t *out, const uint16_t *in, const uint16_t *weights, const float *bias,
+    const ckernels_tile_step *tile, const ckernels_store_step *store) {
+    kernels()->engine->bf16_convolve(out, in, weights, bias, tile, store);
 }
 
 void ckernels_bf16_picture(

@@ -2,9 +2,13 @@ import CKernels
 
 /// A convolution of bfloat16: every pixel times all weights, in tiles of 16 pixels and 16 outputs.
 ///
-/// Each part is a band of output rows. Where the kernel moves by single pixels, a band is one line:
-/// the pixels between the end of a row and the beginning of the next are computed like the others
-/// and left out at the end, so that no row ends with a tile that is nearly empty.
+/// Each part is a band of output rows. As long as all weights stay in the second cache, a pair of
+/// tiles meets all of them, and its sums are ended while they are in the first. Otherwise the
+/// weights of a few planes meet the whole band before the next ones come.
+///
+/// Where the kernel moves by single pixels, the rows are one line: the pixels between the end of a
+/// row and the beginning of the next are computed like the others and left out at the end, so that
+/// no row ends with a tile that is nearly empty.
 @safe struct TileStep {
     /// Bands.
     let parts: Int
@@ -15,16 +19,19 @@ import CKernels
     /// What rounding has taken from the weights, (outputBlocks · 16, input channels), or nothing.
     private let losses: [Float]
     private let source: UnsafePointer<UInt16>
-    /// From the input of one line to that of the next.
-    private let sourceLineStep: Int
     private let weights: FloatBuffer
     private let bias: FloatBuffer
     private let target: Target
     /// Before pooling; rows and columns that pooling drops are left out.
     private let rows: Int
     private let bandRows: Int
+    /// Whether sums are ended before they leave the first cache.
+    private let isFused: Bool
+    /// Whether the rows of a band are one line.
     private let isJoined: Bool
-    private let product: ckernels_product_step
+    /// The pixels from the beginning of one row to that of the next.
+    private let line: Int
+    private let product: ckernels_tile_step
     private let store: ckernels_store_step
 
     /// Where the sums go, resolved to addresses.
@@ -37,7 +44,11 @@ import CKernels
     /// The pixels of a tile.
     private static let tile = 16
     /// The pixels of a band, unless a pair of rows has more.
-    private static let bandPixels = 256
+    private static let bandPixels = 512
+    /// The weights that stay in the second cache, in numbers: 1.25 MiB.
+    private static let residentWeights = 5 << 17
+    /// The weights of two blocks that stay in the first cache, in numbers: 32 KiB.
+    private static let passingWeights = 1 << 14
     /// The largest step of a kernel.
     private static let largestStride = 4
 
@@ -64,25 +75,34 @@ import CKernels
         let pair = convolution.pooled ? 2 : 1
         let columns = unpooled.width / pair * pair
         rows = unpooled.height / pair * pair
-        isJoined = convolution.stride == 1
-        let line = isJoined ? layout.rowStep / layout.pixel : Self.whole(columns)
-        bandRows = min(max(Self.bandPixels / line / pair, 1) * pair, rows)
-        parts = (rows + bandRows - 1) / bandRows
-        let sumsStep = Self.whole(bandRows * line) * FeatureMap.block
-        scratchCount = packed.outputBlocks * sumsStep
-        unsafe self.source = UnsafePointer(
-            buffer.bfloats + layout.offset(plane: map.firstBlock, padding: convolution.padding))
-        sourceLineStep = convolution.stride * layout.rowStep
-        weights = packed.weights
-        bias = packed.bias
         let planes = layout.pixel == map.element.block ? map.blocks : 1
         let length = Self.length(convolution, pixel: layout.pixel)
-        product = ckernels_product_step(
-            pixels: columns, pixel_step: convolution.stride * layout.pixel, planes: planes,
+        let plane = convolution.kernel * length * FeatureMap.block
+        if case .store = end {
+            isFused = packed.outputBlocks * planes * plane <= Self.residentWeights
+        } else {
+            isFused = false
+        }
+        isJoined = convolution.stride == 1
+        line = isJoined ? layout.rowStep / layout.pixel : Self.whole(columns)
+        bandRows = min(max(Self.bandPixels / line / pair, 1) * pair, rows)
+        parts = (rows + bandRows - 1) / bandRows
+        let sumsStep = (isFused ? 2 * Self.tile : Self.whole(bandRows * line)) * FeatureMap.block
+        scratchCount = isFused ? 0 : packed.outputBlocks * sumsStep
+        unsafe self.source = UnsafePointer(
+            buffer.bfloats + layout.offset(plane: map.firstBlock, padding: convolution.padding))
+        weights = packed.weights
+        bias = packed.bias
+        let pixelStep = convolution.stride * layout.pixel
+        let lineStep = convolution.stride * layout.rowStep
+        let isPaired = isFused && convolution.pooled
+        product = ckernels_tile_step(
+            tiles: 2, line_step: lineStep, pixel_step: pixelStep,
+            tile_step: isPaired ? lineStep : Self.tile * pixelStep,
+            pair_step: (isPaired ? 1 : 2) * Self.tile * pixelStep, planes: planes,
             plane_step: layout.planeStep, rows: convolution.kernel, row_step: layout.rowStep,
-            length: length, blocks: packed.outputBlocks, lanes: FeatureMap.block,
-            out_step: sumsStep,
-            weights_step: planes * convolution.kernel * length * FeatureMap.block, adds: false)
+            length: length, group: max(Self.passingWeights / 2 / plane, 1),
+            blocks: packed.outputBlocks, out_step: sumsStep, weights_step: planes * plane)
         let (planeStep, rowStep): (Int, Int)
         (target, planeStep, rowStep) = Self.target(end, columns: columns)
         store = ckernels_store_step(
@@ -148,28 +168,36 @@ import CKernels
     /// Computes one band.
     func work(_ part: Int, scratch: UnsafeMutablePointer<Float>) {
         let first = part * bandRows
-        let count = min(bandRows, rows - first)
         var (product, store) = (product, store)
-        store.rows = count
-        if isJoined {
-            product.pixels = (count - 1) * (store.sums_row / FeatureMap.block) + store.columns
-            unsafe ckernels_bf16_product(
-                scratch, source + first * sourceLineStep, weights.bfloats, &product)
-        } else {
-            for row in 0..<count {
-                unsafe ckernels_bf16_product(
-                    scratch + row * store.sums_row, source + (first + row) * sourceLineStep,
-                    weights.bfloats, &product)
-            }
-        }
+        store.rows = min(bandRows, rows - first)
+        let from = unsafe source + first * product.line_step
+        let place = (store.pooled ? first / 2 : first) * store.row_step
         switch target {
+            case .map(let out) where isFused:
+                unsafe ckernels_bf16_convolve(
+                    out + place, from, weights.bfloats, bias.start, &product, &store)
             case .map(let out):
-                let row = (store.pooled ? first / 2 : first) * store.row_step
-                unsafe ckernels_bf16_store(out + row, scratch, bias.start, &store)
+                unsafe multiply(from, rows: store.rows, sums: scratch)
+                unsafe ckernels_bf16_store(out + place, scratch, bias.start, &store)
             case .distance(let out, let other, var distance):
+                unsafe multiply(from, rows: store.rows, sums: scratch)
                 unsafe ckernels_bf16_distance(
                     out + first * distance.map_step, scratch, bias.start,
-                    other.map { unsafe $0 + first * store.row_step }, &store, &distance)
+                    other.map { unsafe $0 + place }, &store, &distance)
+        }
+    }
+
+    /// The sums of some rows, one after the other.
+    private func multiply(
+        _ from: UnsafePointer<UInt16>, rows: Int, sums: UnsafeMutablePointer<Float>
+    ) {
+        var product = product
+        let pixels = isJoined ? (rows - 1) * line + store.columns : store.columns
+        product.tiles = Self.whole(pixels) / Self.tile
+        for row in 0..<(isJoined ? 1 : rows) {
+            unsafe ckernels_bf16_product(
+                sums + row * store.sums_row, from + row * product.line_step, weights.bfloats,
+                &product)
         }
     }
 }

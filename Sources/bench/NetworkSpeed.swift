@@ -137,7 +137,7 @@ struct NetworkSpeed {
             + "\(precision.rawValue), \(level), "
             + "\(threads) thread(s)"
         print("\(name), \(pictures) pictures; limit \(String(format: "%.0f", limit)) GFLOP/s")
-        print("  median     p99     max  GFLOP/s  of limit  step")
+        print("     min  median     p99     max  GFLOP/s  of limit  step")
         for (facts, samples) in zip(facts, steps) {
             print(samples.line(operations: facts.operations, limit: limit) + facts.text)
         }

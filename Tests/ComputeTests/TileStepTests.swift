@@ -95,14 +95,19 @@ extension KernelTests {
 
         @Test(
             .enabled(if: ctilemodel_exists(), "this architecture has no tile instructions"),
-            arguments: [(1, 1), (16, 2), (17, 1), (33, 3), (50, 2)])
-        func `the processor's tile instructions compute the same`(pixels: Int, blocks: Int) {
+            arguments: [(1, 1, 2), (16, 2, 1), (17, 1, 2), (33, 3, 2), (50, 2, 1)])
+        func `the processor's tile instructions compute the same`(
+            pixels: Int, blocks: Int, group: Int
+        ) {
             let (planes, rows, length) = (2, 3, 96)
-            let (rowStep, line) = ((pixels + 4) * 32, (pixels + 15) / 16 * 256)
-            var step = ckernels_product_step(
-                pixels: pixels, pixel_step: 32, planes: planes, plane_step: 4 * rowStep, rows: rows,
-                row_step: rowStep, length: length, blocks: blocks, lanes: 16, out_step: line,
-                weights_step: planes * rows * length * 16, adds: false)
+            let tiles = (pixels + 15) / 16
+            let (rowStep, line) = ((pixels + 4) * 32, tiles * 256)
+            var step = ckernels_tile_step(
+                tiles: tiles, line_step: rowStep, pixel_step: 32, tile_step: 16 * 32,
+                pair_step: 32 * 32,
+                planes: planes, plane_step: 4 * rowStep, rows: rows, row_step: rowStep,
+                length: length, group: group, blocks: blocks, out_step: line,
+                weights_step: planes * rows * length * 16)
             func halves(_ name: String, _ count: Int) -> FloatBuffer {
                 let buffer = FloatBuffer(count: count / 2)
                 for (index, value) in formulaWeights(name, count: count, limit: 1).enumerated() {

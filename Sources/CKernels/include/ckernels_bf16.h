@@ -11,15 +11,35 @@
 /* As `ckernels_peak`: rounds of four products of tiles that need no memory. */
 double ckernels_bf16_peak(size_t rounds);
 
-/* As `ckernels_product`, for a `length` that is a multiple of 32 and weights in pairs:
- *     out[b][p][o] = sum over planes q, rows r, numbers k of
- *         in[p * pixel_step + q * plane_step + r * row_step + k]
- *         * weights[b][q][r][k / 2][o][k % 2]
- * All 16 outputs of a block are computed, of whole tiles of 16 pixels: `out` must have room for
- * `pixels` rounded up to 16, and what lies behind the last pixel of `in` is read as if there were
- * so many. `lanes` and `adds` have no part in it. */
+/* A product of tiles of 16 pixels with all weights. */
+typedef struct {
+    size_t tiles;                  /* of pixels; two of them are a pair, which is done at once */
+    size_t line_step, pixel_step;  /* from one row's and one pixel's input to that of the next */
+    size_t tile_step, pair_step;   /* from a pair's first tile to its second and to the next */
+    size_t planes, plane_step;     /* the input of a pixel: planes of ... */
+    size_t rows, row_step;         /* ... rows of ... */
+    size_t length;                 /* ... so many numbers side by side, a multiple of 32 */
+    size_t group;                  /* planes whose weights meet all tiles before the next planes' */
+    size_t blocks;                 /* of 16 outputs */
+    size_t out_step, weights_step; /* from one block's sums and weights to the next's */
+} ckernels_tile_step;
+
+/* The products of every pixel p of every tile t, whose input begins at
+ *     from = in + t / 2 * pair_step + t % 2 * tile_step + p * pixel_step
+ * with weights in pairs:
+ *     out[b][t][p][o] = sum over planes q, rows r, numbers k of
+ *         from[q * plane_step + r * row_step + k] * weights[b][q][r][k / 2][o][k % 2] */
 void ckernels_bf16_product(
-    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_product_step *step);
+    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_tile_step *step);
+
+/* Some rows of a convolution whose sums never leave the first cache: of each pair of tiles the
+ * products with two blocks of weights, all planes at once, which end as `ckernels_store` does.
+ * When pooled, a pair's second tile is the row below. Otherwise, where `line_step` is that of
+ * `sums_row / 16` pixels, the rows are one line, and pixels behind `columns` are left out.
+ * `tiles` and `group` have no part in it; `out_step` must be 512. */
+void ckernels_bf16_convolve(
+    uint16_t *out, const uint16_t *in, const uint16_t *weights, const float *bias,
+    const ckernels_tile_step *tile, const ckernels_store_step *store);
 
 /* A picture's samples twice, each time with a fourth number that is left as it is:
  *     out[y][x][c] = out[y][x][4 + c] = sample - 128

@@ -10,4 +10,4 @@ bool ctilemodel_exists(void);
  * the processor refuses is carried out by hand, and aborts the program where the manual forbids it:
  * without a configuration, or with a tile twice. */
 void ctilemodel_product(
-    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_product_step *step);
+    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_tile_step *step);
