@@ -27,6 +27,8 @@ public final class DetectorNetworks {
     /// What runs, for those who time its steps.
     public let plan: Plan
     private let outputs: Outputs
+    /// What lies between the layers of teacher and student.
+    private let hidden: [FeatureMap]
     private var smoothing: MapSmoothing?
 
     /// Where in the plan results are found.
@@ -47,20 +49,33 @@ public final class DetectorNetworks {
     ///     more than `Team.largest` count as that many.
     ///   - realtimePriority: Of the other threads; `nil` for the ordinary scheduler.
     ///   - element: The numbers that are multiplied; sums are float32.
+    ///   - firstLayer: With int8, the first layer of teacher and student, counted from 0, whose
+    ///     results are bytes.
     /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
     public init(
         _ weights: NetworkWeights, threads: Int, realtimePriority: Int? = nil,
-        element: Element = .float32
+        element: Element = .float32, bytesFrom firstLayer: Int = 0
     ) throws(ModelError) {
         try weights.check(file: "the model in memory")
         channels = weights.channels
         var builder = PlanBuilder.normalisedPicture(element)
         if let memory = weights.memory {
             guard element == .float32 else { throw Self.memoryNeedsFloat32 }
-            outputs = Self.planMemory(memory, weights, &builder)
+            (outputs, hidden) = Self.planMemory(memory, weights, &builder)
             smoothing = MapSmoothing(side: NetworkTable.mapSide)
         } else {
-            outputs = Self.planEfficientAD(weights, &builder)
+            var (teacher, student) = (
+                weights.convolutions(of: .teacher), weights.convolutions(of: .student)
+            )
+            if element == .int8 {
+                guard let ranges = weights.ranges else { throw Self.bytesNeedRanges }
+                let units = ranges.units(widths: weights.hiddenWidths)
+                for layer in units[0].indices.dropFirst(firstLayer) {
+                    teacher[layer].units = units[0][layer]
+                    student[layer].units = units[1][layer]
+                }
+            }
+            (outputs, hidden) = Self.planEfficientAD(weights, teacher, student, &builder)
         }
         plan = Plan(builder, team: try .of(threads, realtimePriority: realtimePriority))
         studentMap = [Float](repeating: 0, count: Self.cells)
@@ -71,38 +86,46 @@ public final class DetectorNetworks {
     private static let memoryNeedsFloat32 = ModelError.badTensor(
         file: "the model", tensor: TensorName.memory,
         reason: "what is remembered is compared in float32 only")
+    private static let bytesNeedRanges = ModelError.badTensor(
+        file: "the model", tensor: TensorName.activationRanges,
+        reason: "the file has none, and without it nothing is computed in int8; `sight calibrate` "
+            + "makes it")
 
     private static func planEfficientAD(
-        _ weights: NetworkWeights, _ builder: inout PlanBuilder
-    ) -> Outputs {
-        let teacher = weights.convolutions(of: .teacher)
-        let student = weights.convolutions(of: .student)
-        let both = builder.descriptors(teacher: teacher, student: student, builder.source)
+        _ weights: NetworkWeights, _ teacher: [Convolution], _ student: [Convolution],
+        _ builder: inout PlanBuilder
+    ) -> (Outputs, [FeatureMap]) {
+        let described = builder.descriptors(teacher: teacher, student: student, builder.source)
+        let both = described.both
         let output = builder.autoencoder(weights, builder.source)
         let (taught, learned) = (teacher[teacher.count - 1], student[student.count - 1])
         let channels = weights.channels
         let imitatesTeacher = learned.outputs(0..<channels)
-        return Outputs(
+        let outputs = Outputs(
             studentDistance: builder.distance(of: taught.minus(imitatesTeacher), over: both),
             autoencoderDistance: builder.distance(
                 of: learned.outputs(channels..<2 * channels), over: both.part(1), minus: output),
             studentFeature: builder.meanFeature(of: imitatesTeacher, over: both.part(1)),
             teacherFeature: builder.meanFeature(of: taught, over: both.part(0)))
+        return (outputs, described.teacher + described.student)
     }
 
     private static func planMemory(
         _ memory: MemoryBank, _ weights: NetworkWeights, _ builder: inout PlanBuilder
-    ) -> Outputs {
+    ) -> (Outputs, [FeatureMap]) {
         let teacher = weights.convolutions(of: .teacher)
         let last = teacher[teacher.count - 1]
-        let described = teacher.dropLast().reduce(builder.source) { map, convolution in
-            builder.convolve(map, [convolution])
+        var (described, hidden) = (builder.source, [FeatureMap]())
+        for convolution in teacher.dropLast() {
+            described = builder.convolve(described, [convolution])
+            hidden.append(described)
         }
         // The teacher's outputs themselves are not needed, only what they are along the axes.
         let coordinates = builder.convolve(described, [last.projected(on: memory.axes.values)])
-        return Outputs(
+        let outputs = Outputs(
             studentDistance: builder.nearest(of: memory.vectors.values, to: coordinates),
             teacherFeature: builder.meanFeature(of: last, over: described))
+        return (outputs, hidden)
     }
 
     /// Runs the networks on one picture and fills the maps.
@@ -115,6 +138,15 @@ public final class DetectorNetworks {
         if let distance = outputs.autoencoderDistance {
             plan.copy(distance, into: &autoencoderMap)
         }
+    }
+
+    /// Widens `ranges` by the last picture; of networks in float32.
+    ///
+    /// - Parameter ranges: Those so far; none before the first picture.
+    public func widen(_ ranges: inout ActivationRanges) {
+        let largest = hidden.flatMap { plan.largest(of: $0) }
+        ranges.values =
+            ranges.values.isEmpty ? largest : zip(ranges.values, largest).map(max)
     }
 
     /// Fills `feature` with the last picture's mean feature vector, (channels).

@@ -11,12 +11,15 @@ public import Compute
 ///   - realtimePriority: The SCHED_FIFO priority of the other threads, where the calling one has
 ///     it too; `nil` for the ordinary scheduler.
 ///   - element: The numbers that the networks multiply.
+///   - firstLayer: With int8, the first layer of teacher and student, counted from 0, whose results
+///     are bytes.
 /// - Returns: A detector for one thread at a time.
 /// - Throws: `.badTensor` for a model whose parts do not fit together, `.noThreads`.
 public func makeDetector(
     for model: Model, threads: Int, realtimePriority: Int? = nil,
-    element: Element = .float32
+    element: Element = .float32, bytesFrom firstLayer: Int = 0
 ) throws(ModelError) -> any Detector {
     try NetworkDetector(
-        model, threads: threads, realtimePriority: realtimePriority, element: element)
+        model, threads: threads, realtimePriority: realtimePriority, element: element,
+        bytesFrom: firstLayer)
 }

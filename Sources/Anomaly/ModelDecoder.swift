@@ -80,7 +80,8 @@ struct ModelDecoder {
     ) throws(ModelError) {
         let networks = detector.networks.map { $0.rawValue + "." }
         let known =
-            TensorName.required + (hasGaussian ? TensorName.puad : [])
+            TensorName.required + [TensorName.activationRanges]
+            + (hasGaussian ? TensorName.puad : [])
             + (detector.hasMemory ? [TensorName.memory, TensorName.memoryAxes] : [])
         for name in content.tensors.keys.sorted()
         where !known.contains(name) && !networks.contains(where: name.hasPrefix) {
@@ -100,6 +101,10 @@ struct ModelDecoder {
         if detector.hasMemory {
             weights.memory = MemoryBank(
                 axes: try tensor(TensorName.memoryAxes), vectors: try tensor(TensorName.memory))
+        }
+        if content.tensors[TensorName.activationRanges] != nil {
+            weights.ranges = ActivationRanges(
+                values: try content.floats(TensorName.activationRanges))
         }
         return weights
     }

@@ -14,6 +14,9 @@ enum ModelEncoder {
             writer.add(TensorName.memoryAxes, shape: axes.shape, axes.values)
             writer.add(TensorName.memory, shape: vectors.shape, vectors.values)
         }
+        if let ranges = model.weights.ranges {
+            writer.add(TensorName.activationRanges, shape: [ranges.values.count], ranges.values)
+        }
         let maps = [model.studentQuantiles, model.autoencoderQuantiles].compactMap(\.self)
         let quantiles = maps.flatMap { [$0.a, $0.b] }
         writer.add(TensorName.quantiles, shape: [quantiles.count], quantiles)

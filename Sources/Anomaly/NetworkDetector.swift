@@ -18,12 +18,13 @@ final class NetworkDetector: Detector {
 
     /// Makes everything ready for pictures.
     init(
-        _ model: Model, threads: Int, realtimePriority: Int?, element: Element
+        _ model: Model, threads: Int, realtimePriority: Int?, element: Element,
+        bytesFrom firstLayer: Int
     ) throws(ModelError) {
         try model.check()
         networks = try DetectorNetworks(
             model.weights, threads: threads, realtimePriority: realtimePriority,
-            element: element)
+            element: element, bytesFrom: firstLayer)
         map = AnomalyMap(student: model.studentQuantiles, autoencoder: model.autoencoderQuantiles)
         gaussian = model.gaussian
         distanceCounts = model.detector.hasPUAD
@@ -31,7 +32,7 @@ final class NetworkDetector: Detector {
         standardisation = model.standardisation
         feature = [Double](repeating: 0, count: networks.channels)
         featureShift = feature
-        if element == .bfloat16 { try learnRounding(model, threads: threads) }
+        if element != .float32 { try learnRounding(model, threads: threads) }
     }
 
     /// Takes out what rounded weights add to every picture, which would count as a logical defect.

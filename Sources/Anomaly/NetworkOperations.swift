@@ -59,30 +59,34 @@ extension PlanBuilder {
         return map
     }
 
-    /// What the last layers of teacher and student read: both networks' maps, one part each.
+    /// The maps of teacher and student up to what their last layers read; the last of both are
+    /// parts of one map.
     mutating func descriptors(
         teacher: [Convolution], student: [Convolution], _ picture: FeatureMap
-    ) -> FeatureMap {
+    ) -> (teacher: [FeatureMap], student: [FeatureMap], both: FeatureMap) {
         let last = teacher.count - 2
         var (taught, learned) = (picture, picture)
+        var (ofTeacher, ofStudent): ([FeatureMap], [FeatureMap]) = ([], [])
         for (teacher, student) in zip(teacher, student).prefix(last) {
-            guard taught == learned else {
+            if taught == learned {
+                // As long as both read the same, a layer of both is one, or even the same.
+                let result = convolve(taught, teacher == student ? [teacher] : [teacher, student])
+                taught = result.part(0)
+                learned = result.part(result.parts.count - 1)
+            } else {
                 taught = convolve(taught, [teacher])
                 learned = convolve(learned, [student])
-                continue
             }
-            // As long as both read the same, a layer of both is one, or even the same.
-            let result = convolve(taught, teacher == student ? [teacher] : [teacher, student])
-            taught = result.part(0)
-            learned = result.part(result.parts.count - 1)
+            ofTeacher.append(taught)
+            ofStudent.append(learned)
         }
         let shape = teacher[last].shape(from: taught.shape)
         let both = map(
             parts: [teacher[last].outputs, student[last].outputs], height: shape.height,
-            width: shape.width)
+            width: shape.width, element: teacher[last].units == nil ? nil : .int8)
         convolve(taught, [teacher[last]], into: both.part(0))
         convolve(learned, [student[last]], into: both.part(1))
-        return both
+        return (ofTeacher + [both.part(0)], ofStudent + [both.part(1)], both)
     }
 }
 

@@ -6,12 +6,15 @@ public enum NetworkPrecision: String, Sendable, CaseIterable {
     case f32
     /// bfloat16.
     case bf16
+    /// Bytes between the layers of teacher and student, else bfloat16.
+    case int8
 
     /// What a plan computes with.
     public var element: Element {
         switch self {
             case .f32: .float32
             case .bf16: .bfloat16
+            case .int8: .int8
         }
     }
 
@@ -20,6 +23,7 @@ public enum NetworkPrecision: String, Sendable, CaseIterable {
         switch self {
             case .f32: .float32
             case .bf16: .bfloat16
+            case .int8: .int8
         }
     }
 }

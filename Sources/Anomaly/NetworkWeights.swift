@@ -15,6 +15,10 @@ public struct NetworkWeights: Sendable, Equatable {
     /// With a memory there is no student and no autoencoder.
     public var memory: MemoryBank?
 
+    /// How large the numbers get in good parts between the layers, which computing with bytes needs
+    /// to know.
+    public var ranges: ActivationRanges?
+
     /// Collects them; nothing is checked before a detector, a file or `check` wants them.
     public init(tensors: [String: Tensor], teacherMean: [Float], teacherDeviation: [Float]) {
         self.tensors = tensors
@@ -55,6 +59,16 @@ public struct NetworkWeights: Sendable, Equatable {
         return NetworkTable.layers(of: network, convolutions: convolutions)
     }
 
+    /// The layers of the teacher but the last, whose results may be bytes.
+    public var hiddenLayers: Int { hiddenWidths.first?.count ?? 0 }
+
+    /// The outputs of all layers but the last, of the teacher and, if there is one, of the student.
+    var hiddenWidths: [[Int]] {
+        networks.filter { $0 != .autoencoder }.map { network in
+            (layers(of: network) ?? []).dropLast().compactMap { outputs(of: $0) }
+        }
+    }
+
     private func outputs(of layer: NetworkLayer) -> Int? {
         tensors[layer.weightName]?.shape.first
     }
@@ -74,6 +88,7 @@ extension NetworkWeights {
                 reason: "teacher and student must have as many convolutions")
         }
         try memory?.check(channels: channels, file: file)
+        try ranges?.check(widths: hiddenWidths, file: file)
     }
 
     /// Checks the teacher alone, whatever else there is to be.

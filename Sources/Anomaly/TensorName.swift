@@ -26,6 +26,10 @@ enum TensorName {
     /// (coordinates, channels): the directions in which it compares.
     static let memoryAxes = "memory_axes"
 
+    /// (channels of the teacher's layers but the last, then the student's): for computing with
+    /// bytes; may be absent.
+    static let activationRanges = "activation_ranges"
+
     /// Those that every file has.
     static let required = [
         teacherMean, teacherDeviation, quantiles, standardisation, calibrationScores,

@@ -1,5 +1,6 @@
 #include "ckernels.h"
 #include "ckernels_bf16.h"
+#include "ckernels_int8.h"
 #include "ckernels_engine.h"
 #include "ckernels_learning.h"
 
@@ -31,10 +32,10 @@ struct engine {
     void (*matrix_vector)(double *, const float *, const double *, size_t, size_t);
     double (*bf16_peak)(size_t);
     void (*bf16_product)(
-        float *, const uint16_t *, const uint16_t *, const ckernels_tile_step *);
+        float *, const uint16_t *, const uint16_t *, const float *, const ckernels_tile_step *);
     void (*bf16_convolve)(
-        uint16_t *, const uint16_t *, const uint16_t *, const float *, const ckernels_tile_step *,
-        const ckernels_store_step *);
+        uint16_t *, const uint16_t *, const uint16_t *, const float *, const float *,
+        const ckernels_tile_step *, const ckernels_store_step *);
     void (*bf16_picture)(uint16_t *, size_t, const uint8_t *, size_t);
     void (*bf16_store)(uint16_t *, const float *, const float *, const ckernels_store_step *);
     void (*bf16_distance)(
@@ -42,6 +43,17 @@ struct engine {
         const ckernels_distance_step *);
     void (*bf16_enlarge)(uint16_t *, const uint16_t *, const ckernels_enlarge_step *);
     void (*bf16_window_means)(double *, const uint16_t *, size_t, size_t, size_t, size_t);
+    void (*bf16_convolve_int8)(
+        uint8_t *, const uint16_t *, const uint16_t *, const float *, const float *,
+        const ckernels_tile_step *, const ckernels_store_step *);
+    double (*int8_peak)(size_t);
+    void (*int8_convolve)(
+        uint8_t *, const uint8_t *, const uint8_t *, const float *, const float *,
+        const ckernels_tile_step *, const ckernels_store_step *);
+    void (*int8_product)(
+        float *, const uint8_t *, const uint8_t *, const float *, const ckernels_tile_step *);
+    void (*int8_store)(uint8_t *, const float *, const float *, const ckernels_store_step *);
+    void (*int8_window_means)(double *, const uint8_t *, size_t, size_t, size_t, size_t);
 };
 
 struct learning {
@@ -186,7 +198,7 @@ static const float output_7[4][7] = {
 #define TILE_INSTRUCTIONS 1
 #include "amx.inc"
 #pragma clang attribute push( \
-    __attribute__((target("arch=x86-64-v4,amx-tile,amx-bf16"))), apply_to = function)
+    __attribute__((target("arch=x86-64-v4,amx-tile,amx-bf16,amx-int8"))), apply_to = function)
 #define LEVEL(name) name##_amx
 #define FLOATS 16
 #define PIXELS 12
@@ -367,45 +379,7 @@ void ckernels_matrix_vector(
     kernels()->engine->matrix_vector(y, matrix, x, rows, columns);
 }
 
-double ckernels_bf16_peak(size_t rounds) { return kernels()->engine->bf16_peak(rounds); }
-
-void ckernels_bf16_product(
-    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_tile_step *step) {
-    kernels()->engine->bf16_product(out, in, weights, step);
-}
-
-void ckernels_bf16_convolve(
-    uint16_t *out, const uint16_t *in, const uint16_t *weights, const float *bias,
-    const ckernels_tile_step *tile, const ckernels_store_step *store) {
-    kernels()->engine->bf16_convolve(out, in, weights, bias, tile, store);
-}
-
-void ckernels_bf16_picture(
-    uint16_t *out, size_t out_step, const uint8_t *picture, size_t side) {
-    kernels()->engine->bf16_picture(out, out_step, picture, side);
-}
-
-void ckernels_bf16_store(
-    uint16_t *out, const float *sums, const float *bias, const ckernels_store_step *step) {
-    kernels()->engine->bf16_store(out, sums, bias, step);
-}
-
-void ckernels_bf16_distance(
-    float *map, const float *sums, const float *bias, const uint16_t *other,
-    const ckernels_store_step *step, const ckernels_distance_step *distance) {
-    kernels()->engine->bf16_distance(map, sums, bias, other, step, distance);
-}
-
-void ckernels_bf16_enlarge(
-    uint16_t *out, const uint16_t *in, const ckernels_enlarge_step *step) {
-    kernels()->engine->bf16_enlarge(out, in, step);
-}
-
-void ckernels_bf16_window_means(
-    double *means, const uint16_t *in, size_t kernel, size_t height, size_t width,
-    size_t row_step) {
-    kernels()->engine->bf16_window_means(means, in, kernel, height, width, row_step);
-}
+#include "tile_calls.inc"
 
 void ckernels_winograd_planes(float *v, const float *in, const ckernels_tiles *tiles) {
     kernels()->learning->winograd_planes(v, in, tiles);

@@ -19,6 +19,10 @@ public struct Convolution: Sendable, Equatable {
     public var rectified = true
     /// Whether the mean of each 2x2 block is taken.
     public var pooled = false
+    /// What a step of each output is worth in a map of bytes, (outputs), at least 0.
+    ///
+    /// 0 where there is nothing but zero; `nil`: the result is no map of bytes.
+    public var units: [Float]?
     /// (outputs, inputs, kernel, kernel).
     public let weight: [Float]
     /// (outputs).
@@ -48,13 +52,25 @@ public struct Convolution: Sendable, Equatable {
         var other = Convolution(inputs: inputs, kernel: kernel, weight: weight, bias: bias)
         (other.stride, other.padding) = (stride, padding)
         (other.rectified, other.pooled) = (rectified, pooled)
+        other.units = units
         return other
+    }
+
+    /// The same with outputs in steps of `units`.
+    var inUnits: Convolution {
+        guard let units else { return self }
+        let row = weight.count / outputs
+        let steps = units.map { $0 > 0 ? 1 / $0 : 0 }
+        return with(
+            weight: weight.indices.map { weight[$0] * steps[$0 / row] },
+            bias: bias.indices.map { bias[$0] * steps[$0] })
     }
 
     /// Whether kernel, step, padding and end are the same, so that both can be done at once.
     func sharesGeometry(with other: Convolution) -> Bool {
         inputs == other.inputs && kernel == other.kernel && stride == other.stride
             && padding == other.padding && rectified == other.rectified && pooled == other.pooled
+            && (units == nil) == (other.units == nil)
     }
 
     /// The result's shape before pooling.

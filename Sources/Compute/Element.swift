@@ -4,12 +4,16 @@ public enum Element: Sendable {
     case float32
     /// The upper half of a float32: its range, and 8 bits of its fraction.
     case bfloat16
+    /// Whole numbers from 0 to 255, and weights from -127 to 127. Each channel of a map has a unit
+    /// of its own. Of a plan: the maps that convolutions with `units` fill; the rest is bfloat16.
+    case int8
 
     /// The channels that lie side by side: of what one instruction takes.
     var block: Int {
         switch self {
             case .float32: 16
             case .bfloat16: 32
+            case .int8: 64
         }
     }
 
@@ -18,7 +22,16 @@ public enum Element: Sendable {
     var picturePixel: Int {
         switch self {
             case .float32: PictureScale.channels
-            case .bfloat16: 2 * Self.pictureCopy
+            case .bfloat16, .int8: 2 * Self.pictureCopy
+        }
+    }
+
+    /// The memory of a number.
+    var bytes: Int {
+        switch self {
+            case .float32: 4
+            case .bfloat16: 2
+            case .int8: 1
         }
     }
 
@@ -33,6 +46,7 @@ public enum Element: Sendable {
         switch self {
             case .float32: count
             case .bfloat16: (count + 1) / 2
+            case .int8: (count + 3) / 4
         }
     }
 }

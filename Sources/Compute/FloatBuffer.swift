@@ -24,6 +24,11 @@
         unsafe UnsafeMutableRawPointer(start).bindMemory(to: UInt16.self, capacity: 2 * count)
     }
 
+    /// The memory as bytes, for who uses it as nothing else.
+    var bytes: UnsafeMutablePointer<UInt8> {
+        unsafe UnsafeMutableRawPointer(start).bindMemory(to: UInt8.self, capacity: 4 * count)
+    }
+
     /// Makes all zero.
     func clear() { unsafe start.update(repeating: 0, count: count) }
 

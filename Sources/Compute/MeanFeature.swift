@@ -25,7 +25,10 @@ import CKernels
     private var windows: [Double]
     private var means: [Double]
 
-    init(_ convolution: Convolution, source: (FloatBuffer, MapLayout, FeatureMap)) {
+    /// Plans it; `units` are what a step of each of the source's channels is worth.
+    init(
+        _ convolution: Convolution, source: (FloatBuffer, MapLayout, FeatureMap), units: [Float]
+    ) {
         let (buffer, layout, map) = source
         precondition(
             !convolution.rectified && !convolution.pooled && convolution.stride == 1
@@ -43,9 +46,11 @@ import CKernels
         rowStep = layout.rowStep
         kernel = convolution.kernel
         (height, width) = (shape.height, shape.width)
-        weight = convolution.weight
-        bias = convolution.bias
         let taps = kernel * kernel
+        weight = convolution.weight.indices.map {
+            convolution.weight[$0] * units[$0 / taps % units.count]
+        }
+        bias = convolution.bias
         places = (0..<map.channels * taps).map { index in
             let (channel, tap) = (index / taps, index % taps)
             return (channel / FeatureMap.block * taps + tap) * FeatureMap.block
@@ -70,6 +75,9 @@ import CKernels
                     case .bfloat16:
                         unsafe ckernels_bf16_window_means(
                             means, source.bfloats + first, kernel, height, width, rowStep)
+                    case .int8:
+                        unsafe ckernels_int8_window_means(
+                            means, source.bytes + first, kernel, height, width, rowStep)
                 }
             }
         }

@@ -13,19 +13,36 @@ struct PackedWeights {
     let bias: FloatBuffer
 
     private let element: Element
+    /// Of the map that is filled.
+    private let target: Element
+    /// What a step of each input channel is worth.
+    private let units: [Float]
     private let convolutions: [Convolution]
     private let source: FeatureMap
     private let pixel: Int
 
     /// Takes convolutions of one geometry that read `source`.
-    init(_ convolutions: [Convolution], source: FeatureMap, layout: MapLayout) {
+    ///
+    /// - Parameters:
+    ///   - convolutions: What it is about.
+    ///   - source: What they read.
+    ///   - layout: Of the source.
+    ///   - units: What a step of each channel of a source of bytes is worth.
+    ///   - target: What the map that they fill consists of, if not what the source does.
+    init(
+        _ convolutions: [Convolution], source: FeatureMap, layout: MapLayout, units: [Float] = [],
+        target: Element? = nil
+    ) {
         self.convolutions = convolutions
         self.source = source
         pixel = layout.pixel
         let element = source.element
         self.element = element
+        self.units = units
+        let target = target ?? element
+        self.target = target
         outputBlocks = convolutions.reduce(0) {
-            $0 + element.blocks(of: $1.outputs) * (element.block / FeatureMap.block)
+            $0 + target.blocks(of: $1.outputs) * (target.block / FeatureMap.block)
         }
         lanes = FeatureMap.lanes(of: convolutions.map(\.outputs))
         bias = FloatBuffer(count: outputBlocks * FeatureMap.block)
@@ -45,7 +62,7 @@ struct PackedWeights {
     private var outputs: [(place: Int, convolution: Convolution, output: Int)] {
         var first = 0
         return convolutions.flatMap { convolution in
-            defer { first += element.blocks(of: convolution.outputs) * element.block }
+            defer { first += target.blocks(of: convolution.outputs) * target.block }
             let start = first
             return (0..<convolution.outputs).map { (start + $0, convolution, $0) }
         }
@@ -112,7 +129,7 @@ struct PackedWeights {
 
     /// What `tiles` loses of the weights, summed over the taps of each output and input channel:
     /// (outputBlocks · 16, channels of the source); nothing of the picture's.
-    func tileLosses() -> [Float] {
+    private func tileLosses() -> [Float] {
         guard pixel == element.block else { return [] }
         let (taps, channels) = (kernel * kernel, source.channels)
         var losses = [Float](repeating: 0, count: outputBlocks * FeatureMap.block * channels)
@@ -126,10 +143,48 @@ struct PackedWeights {
         return losses
     }
 
+    /// Weights of bytes for `ckernels_int8_product`: (outputBlocks, planes, kernel, length / 4, 16,
+    /// 4).
+    ///
+    /// What a step of each input channel is worth is a part of them; the largest of an output is
+    /// 127 of its steps.
+    private func bytes() -> StepWeights {
+        let (block, taps, depth) = (FeatureMap.block, kernel * kernel, element.block)
+        let step = inputs * taps * block
+        let packed = FloatBuffer(count: element.floats(outputBlocks * step))
+        let scale = FloatBuffer(count: outputBlocks * block)
+        var losses = [Float](repeating: 0, count: outputBlocks * block * units.count)
+        let places = inputPlaces
+        for (place, convolution, output) in outputs {
+            let first = output * places.count * taps
+            let row = (0..<places.count * taps).map {
+                convolution.weight[first + $0] * units[$0 / taps]
+            }
+            let largest = row.reduce(0) { max($0, abs($1)) }
+            guard largest > 0 else { continue }
+            let unit = largest / 127
+            unsafe scale.start[place] = unit
+            for (index, weight) in row.enumerated() {
+                let (channel, tap) = (index / taps, index % taps)
+                let at = places[channel]
+                let k = (at / depth * taps + tap) * depth + at % depth
+                let whole = (weight / unit).rounded()
+                let byte = place / block * step + k / 4 * 4 * block + place % block * 4 + k % 4
+                unsafe packed.bytes[byte] = UInt8(bitPattern: Int8(whole))
+                losses[place * units.count + channel] += weight - whole * unit
+            }
+        }
+        return StepWeights(
+            weights: packed, bias: bias, outputBlocks: outputBlocks, lanes: lanes, scale: scale,
+            losses: losses)
+    }
+
     /// What a step in tiles takes.
     func forTileStep(length: Int) -> StepWeights {
-        StepWeights(
-            weights: tiles(length: length), bias: bias, outputBlocks: outputBlocks, lanes: lanes)
+        if element == .int8 { return bytes() }
+        return StepWeights(
+            weights: tiles(length: length), bias: bias, outputBlocks: outputBlocks, lanes: lanes,
+            losses: tileLosses())
     }
 
     /// What a step by the definition takes.
@@ -181,4 +236,9 @@ struct StepWeights {
     let outputBlocks: Int
     /// The places of a block that are in use.
     var lanes = FeatureMap.block
+    /// Of bytes: what a step of each output's sum is worth, (outputBlocks, 16).
+    var scale: FloatBuffer?
+    /// What rounding has taken from the weights, summed over the taps of each output and input
+    /// channel: (outputBlocks · 16, channels of the source), or nothing.
+    var losses: [Float] = []
 }

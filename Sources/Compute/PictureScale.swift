@@ -37,6 +37,7 @@ public struct PictureScale: Sendable {
                 case .bfloat16:
                     unsafe ckernels_bf16_picture(
                         buffer.bfloats + first, layout.rowStep, start, side)
+                case .int8: preconditionFailure("a picture is no map of bytes")
             }
         }
     }
@@ -59,6 +60,7 @@ public struct PictureScale: Sendable {
                         let bits = BFloat16(sample - Self.centre).bits
                         unsafe buffer.bfloats[pixel] = bits
                         unsafe buffer.bfloats[pixel + Element.pictureCopy] = bits
+                    case .int8: preconditionFailure("a picture is no map of bytes")
                 }
             }
         }

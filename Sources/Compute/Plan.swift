@@ -27,7 +27,9 @@ import CKernels
         self.team = team
         let element = builder.element
         let behind = element == .bfloat16 ? TileStep.overread : 0
-        let maps = builder.layouts.map { FloatBuffer(count: element.floats($0.count + behind)) }
+        let maps = zip(builder.layouts, builder.elements).map { layout, element in
+            FloatBuffer(count: element.floats(layout.count) + behind)
+        }
         if element == .bfloat16 { picture.fillBorder(maps[0], layouts[0]) }
         let distances = builder.distanceCounts.map { FloatBuffer(count: $0) }
         func place(_ map: FeatureMap) -> (FloatBuffer, MapLayout, FeatureMap) {
@@ -38,19 +40,12 @@ import CKernels
         ) -> PlannedStep {
             if element == .bfloat16 {
                 return Self.tiles(
-                    convolutions, place(source), end,
+                    convolutions, place(source), end, units: builder.units(of: source),
                     picture: source == builder.input ? builder.picture : nil)
             }
-            let packed = PackedWeights(
-                convolutions, source: source, layout: builder.layouts[source.index])
-            return builder.isWinograd(convolutions[0], source)
-                ? .winograd(
-                    WinogradStep(
-                        convolutions[0], packed.forWinogradStep(), source: place(source), end: end,
-                        members: team.members))
-                : .direct(
-                    DirectStep(
-                        convolutions[0], packed.forDirectStep(), source: place(source), end: end))
+            return Self.floats(
+                convolutions, place(source), end,
+                winograd: builder.isWinograd(convolutions[0], source), members: team.members)
         }
         steps = builder.steps.map { step in
             switch step {
@@ -82,24 +77,43 @@ import CKernels
                     return .enlarge(EnlargeStep(source: place(source), target: place(target)))
             }
         }
-        features = builder.features.map { MeanFeature($0, source: place($1)) }
+        features = builder.features.map {
+            MeanFeature($0, source: place($1), units: builder.units(of: $1))
+        }
         scratch = FloatBuffer(count: steps.map { $0.scratchCount(team.members) }.max() ?? 0)
         self.maps = maps
         self.distances = distances
     }
 
-    /// A convolution of bfloat16; `picture` where it reads the picture, whose scale it takes on.
+    /// A convolution of float32.
+    private static func floats(
+        _ convolutions: [Convolution], _ source: (FloatBuffer, MapLayout, FeatureMap),
+        _ end: StepEnd, winograd: Bool, members: Int
+    ) -> PlannedStep {
+        let packed = PackedWeights(convolutions, source: source.2, layout: source.1)
+        return winograd
+            ? .winograd(
+                WinogradStep(
+                    convolutions[0], packed.forWinogradStep(), source: source, end: end,
+                    members: members))
+            : .direct(
+                DirectStep(convolutions[0], packed.forDirectStep(), source: source, end: end))
+    }
+
+    /// A convolution in tiles; `picture` where it reads the picture, whose scale it takes on.
     private static func tiles(
         _ convolutions: [Convolution], _ source: (FloatBuffer, MapLayout, FeatureMap),
-        _ end: StepEnd, picture: PictureScale?
+        _ end: StepEnd, units: [Float], picture: PictureScale?
     ) -> PlannedStep {
-        let convolutions = picture.map { convolutions.map($0.folded) } ?? convolutions
-        let packed = PackedWeights(convolutions, source: source.2, layout: source.1)
-        let length = TileStep.length(convolutions[0], pixel: source.1.pixel)
+        var convolutions = convolutions.map(\.inUnits)
+        if let picture { convolutions = convolutions.map(picture.folded) }
+        let packed = PackedWeights(
+            convolutions, source: source.2, layout: source.1, units: units,
+            target: end.map?.element)
+        let length = TileStep.length(convolutions[0], pixel: source.1.pixel, source.2.element)
         return .tiles(
             TileStep(
-                convolutions[0], packed.forTileStep(length: length),
-                losses: packed.tileLosses(), source: source, end: end))
+                convolutions[0], packed.forTileStep(length: length), source: source, end: end))
     }
 
     /// Computes everything from one picture.
@@ -118,7 +132,7 @@ import CKernels
         for index in steps.indices { run(steps[index]) }
     }
 
-    /// Takes from the outputs of a plan in bfloat16 what rounded weights add to them on average.
+    /// Takes from the outputs of a plan in tiles what rounded weights add to them on average.
     ///
     /// The same error in every picture, though small, is large beside what tells pictures of good
     /// parts apart. Of an output it is the sum over input channels of the weights' rounding times
@@ -146,6 +160,29 @@ import CKernels
 
     private func run(_ step: PlannedStep) { step.run(team, scratch: scratch) }
 
+    /// The largest value of each channel of a map of float32.
+    public func largest(of map: FeatureMap) -> [Float] {
+        precondition(map.element == .float32, "a map of other numbers has lost its largest")
+        let (layout, block) = (layouts[map.index], FeatureMap.block)
+        var step = ckernels_largest_step(
+            height: 1, width: 1, in_height: map.height, in_width: map.width,
+            side: max(map.height, map.width), stride: 1, before: 0, in_row_step: layout.rowStep,
+            out_row_step: block)
+        return map.parts.indices.flatMap { index -> ArraySlice<Float> in
+            let part = map.part(index)
+            var largest = [Float](repeating: 0, count: part.blocks * block)
+            unsafe largest.withUnsafeMutableBufferPointer { largest in
+                guard let start = largest.baseAddress else { return }
+                for plane in 0..<part.blocks {
+                    let place = layout.offset(plane: part.firstBlock + plane, padding: 0)
+                    unsafe ckernels_largest(
+                        start + plane * block, maps[map.index].start + place, &step)
+                }
+            }
+            return largest.prefix(part.channels)
+        }
+    }
+
     /// Copies a distance map, (height · width).
     public func copy(_ map: PlanBuilder.DistanceMap, into values: inout [Float]) {
         let buffer = distances[map.index]
@@ -158,15 +195,16 @@ import CKernels
         features[feature.index].fill(&values)
     }
 
-    /// Copies a feature map, (channels, height, width).
+    /// Copies a feature map, (channels, height, width); of bytes the whole numbers.
     public func copy(_ map: FeatureMap, into values: inout [Float]) {
         precondition(values.count == map.shape.count, "a copy must have the map's shape")
         let buffer = maps[map.index]
         forEachPlace(of: map) { index, place in
             values[index] =
-                switch element {
+                switch map.element {
                     case .float32: unsafe buffer.start[place]
                     case .bfloat16: unsafe BFloat16(bits: buffer.bfloats[place]).value
+                    case .int8: unsafe Float(buffer.bytes[place])
                 }
         }
     }
@@ -174,7 +212,7 @@ import CKernels
     /// Copies a feature map of one part in blocks.
     public func copy(_ map: FeatureMap, into values: BlockMap) {
         precondition(
-            element == .float32 && map.parts == [values.channels]
+            map.element == .float32 && map.parts == [values.channels]
                 && map.shape.plane == values.cells,
             "a copy must have the map's shape")
         let layout = layouts[map.index]
@@ -188,21 +226,23 @@ import CKernels
         }
     }
 
-    /// Fills a feature map, (channels, height, width), in place of the step that would.
+    /// Fills a feature map, (channels, height, width), in place of the step that would; of bytes
+    /// with whole numbers.
     func fill(_ map: FeatureMap, with values: [Float]) {
         precondition(values.count == map.shape.count, "the values must have the map's shape")
         let buffer = maps[map.index]
         forEachPlace(of: map) { index, place in
-            switch element {
+            switch map.element {
                 case .float32: unsafe buffer.start[place] = values[index]
                 case .bfloat16: unsafe buffer.bfloats[place] = BFloat16(values[index]).bits
+                case .int8: unsafe buffer.bytes[place] = UInt8(values[index])
             }
         }
     }
 
     /// Calls with each row-major index of a map and its place in memory.
     private func forEachPlace(of map: FeatureMap, _ body: (_ index: Int, _ place: Int) -> Void) {
-        let layout = layouts[map.index]
+        let (layout, element) = (layouts[map.index], map.element)
         var (index, block) = (0, map.firstBlock)
         for channels in map.parts {
             for channel in 0..<channels {

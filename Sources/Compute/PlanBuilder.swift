@@ -22,19 +22,25 @@ public struct PlanBuilder {
 
     private(set) var steps: [Step] = []
     private(set) var layouts: [MapLayout] = []
+    /// What each map consists of.
+    private(set) var elements: [Element] = []
+    /// Of each map of bytes, what a step of each place of its blocks is worth.
+    private(set) var units: [[Float]] = []
     private(set) var distanceCounts: [Int] = []
     private(set) var features: [(Convolution, FeatureMap)] = []
     let picture: PictureScale
     let input: FeatureMap
-    /// The numbers that maps and weights consist of.
+    /// The numbers that maps and weights consist of; beside maps of bytes bfloat16.
     var element: Element { input.element }
 
     /// Begins with a picture of 8-bit RGB samples, which become `sample · scale + shift`.
     ///
     /// In bfloat16 there are convolutions, resizes, distances of convolutions and mean features;
-    /// the other steps stop the program.
+    /// the other steps stop the program. With int8, the same, and the convolutions that have units
+    /// fill maps of bytes.
     public init(_ picture: PictureScale, _ element: Element = .float32) {
         self.picture = picture
+        let element = element == .int8 ? .bfloat16 : element
         input = FeatureMap(
             index: 0, firstBlock: 0, parts: [PictureScale.channels], height: picture.side,
             width: picture.side, element: element)
@@ -42,18 +48,32 @@ public struct PlanBuilder {
             MapLayout(
                 height: picture.side, width: picture.side, planes: 1, pixel: element.picturePixel)
         ]
+        (elements, units) = ([element], [[]])
     }
 
     /// The picture as a feature map.
     public var source: FeatureMap { input }
 
     /// A feature map of these parts, each that many channels.
-    public mutating func map(parts: [Int], height: Int, width: Int) -> FeatureMap {
+    ///
+    /// - Parameters:
+    ///   - parts: Of each part its channels.
+    ///   - height: Rows.
+    ///   - width: Columns.
+    ///   - element: What it consists of, where that is not what the plan does.
+    /// - Returns: The map.
+    public mutating func map(
+        parts: [Int], height: Int, width: Int, element: Element? = nil
+    ) -> FeatureMap {
+        let element = element ?? self.element
         let map = FeatureMap(
             index: layouts.count, firstBlock: 0, parts: parts, height: height, width: width,
             element: element)
         layouts.append(
             MapLayout(height: height, width: width, planes: map.blocks, pixel: element.block))
+        elements.append(element)
+        units.append(
+            [Float](repeating: 0, count: element == .int8 ? map.blocks * element.block : 0))
         return map
     }
 
@@ -63,7 +83,8 @@ public struct PlanBuilder {
     ) -> FeatureMap {
         let shape = convolutions[0].shape(from: source.shape)
         let target = map(
-            parts: convolutions.map(\.outputs), height: shape.height, width: shape.width)
+            parts: convolutions.map(\.outputs), height: shape.height, width: shape.width,
+            element: convolutions[0].units == nil ? nil : .int8)
         convolve(source, convolutions, into: target)
         return target
     }
@@ -80,8 +101,27 @@ public struct PlanBuilder {
         precondition(
             target.parts == convolutions.map(\.outputs) && target.height == shape.height
                 && target.width == shape.width, "the target must have the convolutions' shape")
+        precondition(
+            (target.element == .int8) == (first.units != nil)
+                && (first.units == nil || first.rectified)
+                && (target.element == .int8 || source.element != .int8),
+            "what has units, and what reads bytes, fills a map of bytes, which has no negatives")
         admit(first, reading: source)
         steps.append(.convolution(convolutions, of: source, into: target))
+        for (index, convolution) in convolutions.enumerated() {
+            guard let steps = convolution.units else { continue }
+            let first = target.part(index).firstBlock * Element.int8.block
+            units[target.index].replaceSubrange(first..<first + steps.count, with: steps)
+        }
+    }
+
+    /// What a step of each of a map's channels is worth; 1 where it is no map of bytes.
+    func units(of map: FeatureMap) -> [Float] {
+        guard map.element == .int8 else { return [Float](repeating: 1, count: map.channels) }
+        return map.parts.indices.flatMap { index in
+            let first = map.part(index).firstBlock * Element.int8.block
+            return units[map.index][first..<first + map.parts[index]]
+        }
     }
 
     /// The end of a residual block: a convolution's sums are added to what `target` holds, which is

@@ -11,6 +11,15 @@ enum StepEnd {
     /// They are the products with a memory's vectors: the distance of a feature map's places to the
     /// nearest of them is stored, or takes the place of a larger one.
     case nearest(FloatBuffer, of: (FloatBuffer, MapLayout, FeatureMap), isFirst: Bool)
+
+    /// The map whose blocks the sums' blocks are in order with, if there is one.
+    var map: FeatureMap? {
+        switch self {
+            case .store(_, _, let map), .add(_, _, let map): map
+            case .distance(_, let from, _): from?.2
+            case .nearest: nil
+        }
+    }
 }
 
 /// Where a step's sums go, resolved to addresses.

@@ -1,6 +1,7 @@
 import CKernels
 
-/// A convolution of bfloat16: every pixel times all weights, in tiles of 16 pixels and 16 outputs.
+/// A convolution of bfloat16 or bytes: every pixel times all weights, in tiles of 16 pixels and 16
+/// outputs.
 ///
 /// Each part is a band of output rows. As long as all weights stay in the second cache, a pair of
 /// tiles meets all of them, and its sums are ended while they are in the first. Otherwise the
@@ -18,8 +19,9 @@ import CKernels
     private let input: (FloatBuffer, MapLayout, FeatureMap)
     /// What rounding has taken from the weights, (outputBlocks · 16, input channels), or nothing.
     private let losses: [Float]
-    private let source: UnsafePointer<UInt16>
+    private let source: Source
     private let weights: FloatBuffer
+    private let scale: FloatBuffer?
     private let bias: FloatBuffer
     private let target: Target
     /// Before pooling; rows and columns that pooling drops are left out.
@@ -34,9 +36,24 @@ import CKernels
     private let product: ckernels_tile_step
     private let store: ckernels_store_step
 
+    /// What is read, resolved to the address of the first number.
+    @safe private enum Source {
+        case halves(UnsafePointer<UInt16>)
+        case bytes(UnsafePointer<UInt8>)
+
+        /// So many numbers further.
+        func advanced(by count: Int) -> Source {
+            switch self {
+                case .halves(let start): unsafe .halves(start + count)
+                case .bytes(let start): unsafe .bytes(start + count)
+            }
+        }
+    }
+
     /// Where the sums go, resolved to addresses.
     @safe private enum Target {
-        case map(UnsafeMutablePointer<UInt16>)
+        case halves(UnsafeMutablePointer<UInt16>)
+        case bytes(UnsafeMutablePointer<UInt8>)
         case distance(
             UnsafeMutablePointer<Float>, from: UnsafePointer<UInt16>?, ckernels_distance_step)
     }
@@ -45,30 +62,30 @@ import CKernels
     private static let tile = 16
     /// The pixels of a band, unless a pair of rows has more.
     private static let bandPixels = 512
-    /// The weights that stay in the second cache, in numbers: 1.25 MiB.
-    private static let residentWeights = 5 << 17
-    /// The weights of two blocks that stay in the first cache, in numbers: 32 KiB.
+    /// The weights that stay in the second cache, in bytes: 1.25 MiB.
+    private static let residentWeights = 5 << 18
+    /// The weights of a block that stay in the first cache, beside another's, in bytes: 16 KiB.
     private static let passingWeights = 1 << 14
     /// The largest step of a kernel.
     private static let largestStride = 4
 
-    /// The numbers behind a map that the last tile reads.
-    static let overread = tile * largestStride * Element.bfloat16.block
+    /// The floats behind a map that the last tile reads.
+    static let overread = tile * largestStride * FeatureMap.block
 
     /// The numbers of a row of a kernel, filled up to what a tile takes.
-    static func length(_ convolution: Convolution, pixel: Int) -> Int {
-        let block = Element.bfloat16.block
-        return (convolution.kernel * pixel + block - 1) / block * block
+    static func length(_ convolution: Convolution, pixel: Int, _ element: Element) -> Int {
+        (convolution.kernel * pixel + element.block - 1) / element.block * element.block
     }
 
     /// Plans a convolution of `source` whose weights are laid out for tiles.
     init(
-        _ convolution: Convolution, _ packed: StepWeights, losses: [Float],
+        _ convolution: Convolution, _ packed: StepWeights,
         source: (FloatBuffer, MapLayout, FeatureMap), end: StepEnd
     ) {
         let (buffer, layout, map) = source
         input = source
-        self.losses = losses
+        losses = packed.losses
+        scale = packed.scale
         precondition(
             convolution.stride <= Self.largestStride, "a map has room for readers of step 4")
         let unpooled = convolution.unpooledShape(from: map.shape)
@@ -76,10 +93,11 @@ import CKernels
         let columns = unpooled.width / pair * pair
         rows = unpooled.height / pair * pair
         let planes = layout.pixel == map.element.block ? map.blocks : 1
-        let length = Self.length(convolution, pixel: layout.pixel)
+        let length = Self.length(convolution, pixel: layout.pixel, map.element)
         let plane = convolution.kernel * length * FeatureMap.block
+        let planeBytes = plane * map.element.bytes
         if case .store = end {
-            isFused = packed.outputBlocks * planes * plane <= Self.residentWeights
+            isFused = packed.outputBlocks * planes * planeBytes <= Self.residentWeights
         } else {
             isFused = false
         }
@@ -89,8 +107,11 @@ import CKernels
         parts = (rows + bandRows - 1) / bandRows
         let sumsStep = (isFused ? 2 * Self.tile : Self.whole(bandRows * line)) * FeatureMap.block
         scratchCount = isFused ? 0 : packed.outputBlocks * sumsStep
-        unsafe self.source = UnsafePointer(
-            buffer.bfloats + layout.offset(plane: map.firstBlock, padding: convolution.padding))
+        let start = layout.offset(plane: map.firstBlock, padding: convolution.padding)
+        self.source =
+            map.element == .int8
+            ? unsafe .bytes(UnsafePointer(buffer.bytes + start))
+            : unsafe .halves(UnsafePointer(buffer.bfloats + start))
         weights = packed.weights
         bias = packed.bias
         let pixelStep = convolution.stride * layout.pixel
@@ -101,7 +122,7 @@ import CKernels
             tile_step: isPaired ? lineStep : Self.tile * pixelStep,
             pair_step: (isPaired ? 1 : 2) * Self.tile * pixelStep, planes: planes,
             plane_step: layout.planeStep, rows: convolution.kernel, row_step: layout.rowStep,
-            length: length, group: max(Self.passingWeights / 2 / plane, 1),
+            length: length, group: max(Self.passingWeights / planeBytes, 1),
             blocks: packed.outputBlocks, out_step: sumsStep, weights_step: planes * plane)
         let (planeStep, rowStep): (Int, Int)
         (target, planeStep, rowStep) = Self.target(end, columns: columns)
@@ -123,11 +144,17 @@ import CKernels
             var ofPart = [Double](repeating: 0, count: (channels + block - 1) / block * block)
             for half in 0..<ofPart.count / block {
                 let place = layout.offset(plane: first + half / halves, padding: 0)
+                let from = place + half % halves * block
                 unsafe ofPart.withUnsafeMutableBufferPointer { means in
-                    guard let start = means.baseAddress else { return }
-                    unsafe ckernels_bf16_window_means(
-                        start + half * block, buffer.bfloats + place + half % halves * block, 1,
-                        map.height, map.width, layout.rowStep)
+                    guard let first = means.baseAddress else { return }
+                    let start = unsafe first + half * block
+                    if map.element == .int8 {
+                        unsafe ckernels_int8_window_means(
+                            start, buffer.bytes + from, 1, map.height, map.width, layout.rowStep)
+                    } else {
+                        unsafe ckernels_bf16_window_means(
+                            start, buffer.bfloats + from, 1, map.height, map.width, layout.rowStep)
+                    }
                 }
             }
             means += ofPart.prefix(channels)
@@ -149,17 +176,24 @@ import CKernels
     private static func whole(_ pixels: Int) -> Int { (pixels + tile - 1) / tile * tile }
 
     private static func target(_ end: StepEnd, columns: Int) -> (Target, Int, Int) {
-        func start(_ place: (FloatBuffer, MapLayout, FeatureMap)) -> UnsafeMutablePointer<UInt16> {
-            unsafe place.0.bfloats + place.1.offset(plane: place.2.firstBlock, padding: 0)
-        }
         switch end {
             case .store(let buffer, let layout, let map):
-                return unsafe (.map(start((buffer, layout, map))), layout.planeStep, layout.rowStep)
+                let start = layout.offset(plane: map.firstBlock, padding: 0)
+                let target: Target =
+                    map.element == .int8
+                    ? unsafe .bytes(buffer.bytes + start) : unsafe .halves(buffer.bfloats + start)
+                return (target, layout.planeStep, layout.rowStep)
             case .distance(let buffer, let from, let channels):
+                precondition(from?.2.element != .int8, "a distance is to a map of fractions")
+                let other = unsafe from.map { other, layout, map in
+                    unsafe UnsafePointer(
+                        other.bfloats + layout.offset(plane: map.firstBlock, padding: 0))
+                }
                 let step = ckernels_distance_step(map_step: columns, scale: 1 / Float(channels))
-                let target = unsafe Target.distance(
-                    buffer.start, from: from.map { unsafe UnsafePointer(start($0)) }, step)
-                return (target, from?.1.planeStep ?? 0, from?.1.rowStep ?? 0)
+                return unsafe (
+                    .distance(buffer.start, from: other, step), from?.1.planeStep ?? 0,
+                    from?.1.rowStep ?? 0
+                )
             case .add, .nearest:
                 preconditionFailure("`PlanBuilder` takes these steps in float32 only")
         }
@@ -168,36 +202,66 @@ import CKernels
     /// Computes one band.
     func work(_ part: Int, scratch: UnsafeMutablePointer<Float>) {
         let first = part * bandRows
-        var (product, store) = (product, store)
+        var store = store
         store.rows = min(bandRows, rows - first)
-        let from = unsafe source + first * product.line_step
+        let from = source.advanced(by: first * product.line_step)
         let place = (store.pooled ? first / 2 : first) * store.row_step
+        if !isFused { unsafe multiply(from, rows: store.rows, sums: scratch) }
         switch target {
-            case .map(let out) where isFused:
-                unsafe ckernels_bf16_convolve(
-                    out + place, from, weights.bfloats, bias.start, &product, &store)
-            case .map(let out):
-                unsafe multiply(from, rows: store.rows, sums: scratch)
+            case .halves(let out) where isFused: unsafe convolve(from, into: out + place, &store)
+            case .halves(let out):
                 unsafe ckernels_bf16_store(out + place, scratch, bias.start, &store)
+            case .bytes(let out) where isFused: unsafe convolve(from, into: out + place, &store)
+            case .bytes(let out):
+                unsafe ckernels_int8_store(out + place, scratch, bias.start, &store)
             case .distance(let out, let other, var distance):
-                unsafe multiply(from, rows: store.rows, sums: scratch)
                 unsafe ckernels_bf16_distance(
                     out + first * distance.map_step, scratch, bias.start,
                     other.map { unsafe $0 + place }, &store, &distance)
         }
     }
 
-    /// The sums of some rows, one after the other.
-    private func multiply(
-        _ from: UnsafePointer<UInt16>, rows: Int, sums: UnsafeMutablePointer<Float>
+    private func convolve(
+        _ from: Source, into out: UnsafeMutablePointer<UInt16>, _ store: inout ckernels_store_step
     ) {
+        guard case .halves(let from) = from else {
+            preconditionFailure("`PlanBuilder` has bytes fill maps of bytes only")
+        }
+        var product = product
+        unsafe ckernels_bf16_convolve(
+            out, from, weights.bfloats, bias.start, &product, &store)
+    }
+
+    private func convolve(
+        _ from: Source, into out: UnsafeMutablePointer<UInt8>, _ store: inout ckernels_store_step
+    ) {
+        var product = product
+        switch from {
+            case .halves(let from):
+                unsafe ckernels_bf16_convolve_int8(
+                    out, from, weights.bfloats, bias.start, &product, &store)
+            case .bytes(let from):
+                guard let scale else { preconditionFailure("weights of bytes have a scale") }
+                unsafe ckernels_int8_convolve(
+                    out, from, weights.bytes, scale.start, bias.start, &product, &store)
+        }
+    }
+
+    /// The sums of some rows, one after the other.
+    private func multiply(_ from: Source, rows: Int, sums: UnsafeMutablePointer<Float>) {
         var product = product
         let pixels = isJoined ? (rows - 1) * line + store.columns : store.columns
         product.tiles = Self.whole(pixels) / Self.tile
         for row in 0..<(isJoined ? 1 : rows) {
-            unsafe ckernels_bf16_product(
-                sums + row * store.sums_row, from + row * product.line_step, weights.bfloats,
-                &product)
+            let sums = unsafe sums + row * store.sums_row
+            switch from.advanced(by: row * product.line_step) {
+                case .halves(let from):
+                    unsafe ckernels_bf16_product(sums, from, weights.bfloats, &product)
+                case .bytes(let from):
+                    guard let scale else { preconditionFailure("weights of bytes have a scale") }
+                    unsafe ckernels_int8_product(
+                        sums, from, weights.bytes, scale.start, &product)
+            }
         }
     }
 }

@@ -32,19 +32,45 @@ struct DetectorChoice {
         switch precision {
             case .f32: return try DetectorChoice(source, .f32)
             case .bf16: return try DetectorChoice(source, .bf16)
-            case .int8: preconditionFailure("Loader.checkPrecision refuses int8")
-            case .auto:
-                guard InstructionLevel.inUse.hasTiles else {
-                    return try DetectorChoice(
-                        source, .f32, reason: "bf16 is not faster on this processor")
-                }
-                do throws(ModelError) {
-                    return try DetectorChoice(source, .bf16, reason: "faster than f32")
-                } catch {
-                    let reason = "bf16 is refused: \(why(error))"
-                    return try DetectorChoice(source, .f32, reason: reason)
-                }
+            case .int8: return try bytes(source, reason: "asked for")
+            case .auto: return try automatic(source)
         }
+    }
+
+    private static func automatic(_ source: Source) throws(ModelError) -> DetectorChoice {
+        guard InstructionLevel.inUse.hasTiles else {
+            return try DetectorChoice(
+                source, .f32, reason: "the others are not faster on this processor")
+        }
+        var reasons: [String] = []
+        do throws(ModelError) {
+            return try bytes(source, reason: "faster than f32")
+        } catch {
+            reasons.append("int8 is refused: \(why(error))")
+        }
+        do throws(ModelError) {
+            return try DetectorChoice(source, .bf16, reason: "faster than f32; " + reasons[0])
+        } catch {
+            reasons.append("bf16 is refused: \(why(error))")
+        }
+        return try DetectorChoice(source, .f32, reason: reasons.joined(separator: "; "))
+    }
+
+    /// With as many layers in bytes as the golden pictures accept.
+    private static func bytes(
+        _ source: Source, reason: String
+    ) throws(ModelError) -> DetectorChoice {
+        for layer in 0..<source.model.weights.hiddenLayers {
+            do throws(ModelError) {
+                return try DetectorChoice(
+                    source, .int8, bytesFrom: layer,
+                    reason: layer == 0 ? reason : "\(reason), from layer \(layer + 1) on")
+            } catch {
+                guard case .goldenPictures = error, layer + 1 < source.model.weights.hiddenLayers
+                else { throw error }
+            }
+        }
+        preconditionFailure("`NetworkWeights.check` wants four layers at least")
     }
 
     /// What refused, without the advice for a file that is wrong: the same file was read before.
@@ -56,11 +82,12 @@ struct DetectorChoice {
     }
 
     private init(
-        _ source: Source, _ precision: NetworkPrecision, reason: String = "asked for"
+        _ source: Source, _ precision: NetworkPrecision, bytesFrom firstLayer: Int = 0,
+        reason: String = "asked for"
     ) throws(ModelError) {
         detector = try makeDetector(
             for: source.model, threads: source.threads, realtimePriority: source.realtimePriority,
-            element: precision.element)
+            element: precision.element, bytesFrom: firstLayer)
         self.precision = precision
         self.reason = reason
         golden = try GoldenCheck.run(

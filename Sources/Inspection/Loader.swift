@@ -42,7 +42,6 @@ enum Loader {
     /// - Throws: `Failure` with the sentence of whatever refused: model, golden pictures, mask.
     static func load(_ settings: Settings, generation: UInt32) throws(Failure) -> Loaded {
         let inspection = settings.inspection
-        try checkPrecision(inspection)
         var digest: String?
         do {
             let model = try ModelFile.read(path: inspection.model)
@@ -74,15 +73,6 @@ enum Loader {
         }
     }
 
-    /// Refuses numbers that this version cannot compute with.
-    static func checkPrecision(_ inspection: Settings.Inspection) throws(Failure) {
-        guard inspection.precision != .int8 else {
-            throw Failure(
-                description: "inspection.precision: int8 is not available in this version; use "
-                    + "\"auto\", \"f32\" or \"bf16\"", isUsage: true)
-        }
-    }
-
     /// The detector in the numbers that are asked for.
     private static func choice(
         _ model: Model, _ inspection: Settings.Inspection, threshold: Threshold, threads: Int
@@ -93,9 +83,12 @@ enum Loader {
         do throws(ModelError) {
             return try DetectorChoice.make(source, precision: inspection.precision)
         } catch {
-            guard inspection.precision == .bf16 else { throw Failure(description: "\(error)") }
+            guard [.bf16, .int8].contains(inspection.precision) else {
+                throw Failure(description: "\(error)")
+            }
             throw Failure(
-                description: "\(inspection.model): in bf16 it is refused: "
+                description: "\(inspection.model): in \(inspection.precision.rawValue) it is "
+                    + "refused: "
                     + DetectorChoice.why(error)
                     + "; set inspection.precision to \"auto\" or \"f32\"")
         }

@@ -20,11 +20,6 @@ public struct StartFault: Sendable, Equatable {
             faults.append(StartFault(key: "camera.source", message: error.description))
         }
         do throws(Loader.Failure) {
-            try Loader.checkPrecision(settings.inspection)
-        } catch {
-            faults.append(StartFault(key: "inspection.precision", message: error.description))
-        }
-        do throws(Loader.Failure) {
             _ = try Loader.mask(settings.inspection)
         } catch {
             faults.append(

@@ -61,7 +61,7 @@ public struct ModelFitter: ~Copyable {
             throw .noStudent
         }
         let gaussian = try fitToTraining(split.training, &weights)
-        let heldOut = try measure(split.heldOut, weights)
+        let heldOut = try measure(split.heldOut, &weights)
         let quantiles = try quantiles(of: heldOut)
         let scores = try HeldOutScores(
             of: heldOut, quantiles: quantiles, gaussian: gaussian, detector: options.detector)
@@ -175,23 +175,27 @@ public struct ModelFitter: ~Copyable {
 
     // MARK: Held-out pictures
 
-    /// Runs the networks over the held-out pictures and keeps what the scores are made of.
+    /// Runs the networks over the held-out pictures and keeps what the scores are made of, and how
+    /// large the numbers get between the layers.
     private mutating func measure(
-        _ paths: [String], _ weights: NetworkWeights
+        _ paths: [String], _ weights: inout NetworkWeights
     ) throws(FittingError) -> [HeldOutPicture] {
         let running = try plan(weights)
         var feature = [Double](repeating: 0, count: weights.channels)
         var pictures: [HeldOutPicture] = []
+        var ranges = ActivationRanges(values: [])
         for (index, path) in paths.enumerated() {
             try say(.heldOut, index, paths.count)
             try run(running, on: path)
             running.meanFeature(options.detector.usualFeature, into: &feature)
+            running.widen(&ranges)
             pictures.append(
                 HeldOutPicture(
                     studentMap: running.studentMap, autoencoderMap: running.autoencoderMap,
                     feature: feature))
         }
         try say(.heldOut, paths.count, paths.count)
+        weights.ranges = ranges
         return pictures
     }
 

@@ -10,7 +10,7 @@ import Foundation
 struct NetworkSpeed {
     static let usage =
         "bench speed [--size S|M] [--threads N] [--shared N | --memory N] [--pictures N] "
-        + "[--precision f32|bf16] [--level portable|avx2|avx512|amx]"
+        + "[--precision f32|bf16|int8] [--level portable|avx2|avx512|amx]"
 
     var size = ModelSize.small
     var precision = NetworkPrecision.f32
@@ -59,10 +59,7 @@ struct NetworkSpeed {
     }
 
     func run() throws {
-        let weights =
-            memory > 0
-            ? RandomWeights.memory(size, vectors: memory)
-            : RandomWeights.networks(size, shared: shared)
+        let weights = try weights(shared: shared)
         let begun = ContinuousClock.now
         let networks = try DetectorNetworks(
             weights, threads: threads, element: precision.element)
@@ -85,7 +82,7 @@ struct NetworkSpeed {
         if shared > 0 {
             try compare(
                 networks, "\(shared) layer(s) of teacher and student shared",
-                with: RandomWeights.networks(size), "nothing shared")
+                with: self.weights(shared: 0), "nothing shared")
         }
         if memory > 0 {
             try compare(
@@ -93,6 +90,19 @@ struct NetworkSpeed {
                 with: RandomWeights.networks(size, shared: 2),
                 "EfficientAD, two layers of teacher and student shared")
         }
+    }
+
+    /// Random weights; for bytes with the ranges of a picture.
+    func weights(shared: Int) throws -> NetworkWeights {
+        if memory > 0 { return RandomWeights.memory(size, vectors: memory) }
+        var weights = RandomWeights.networks(size, shared: shared)
+        guard precision == .int8 else { return weights }
+        let exact = try DetectorNetworks(weights, threads: threads)
+        exact.run(Self.picture.span)
+        var ranges = ActivationRanges(values: [])
+        exact.widen(&ranges)
+        weights.ranges = ranges
+        return weights
     }
 
     /// In turns with others.
@@ -123,6 +133,7 @@ struct NetworkSpeed {
                 switch precision {
                     case .f32: ckernels_peak(400_000)
                     case .bf16: ckernels_bf16_peak(40_000)
+                    case .int8: ckernels_int8_peak(40_000)
                 }
         }
         return operations / time * 1e-6

@@ -7,7 +7,7 @@ import Foundation
 /// Lets another program measure in turns with it, picture by picture.
 struct NetworkTurns {
     static let usage =
-        "bench turns [--size S|M] [--threads N] [--precision f32|bf16] "
+        "bench turns [--size S|M] [--threads N] [--precision f32|bf16|int8] "
         + "[--level portable|avx2|avx512|amx]"
 
     private let speed: NetworkSpeed
@@ -20,7 +20,7 @@ struct NetworkTurns {
 
     func run() throws {
         let networks = try DetectorNetworks(
-            RandomWeights.networks(speed.size), threads: speed.threads,
+            speed.weights(shared: speed.shared), threads: speed.threads,
             element: speed.precision.element)
         let picture = NetworkSpeed.picture
         networks.run(picture.span)

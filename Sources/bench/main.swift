@@ -31,6 +31,11 @@ do {
                 refuse([NetworkTurns.usage])
             }
             try turns.run()
+        case "deviation"?:
+            guard let deviation = PrecisionDeviation(Array(words.dropFirst())) else {
+                refuse([PrecisionDeviation.usage])
+            }
+            try deviation.run()
         case "learning"?:
             guard let learning = LearningSpeed(Array(words.dropFirst())) else {
                 refuse([LearningSpeed.usage])
@@ -44,7 +49,7 @@ do {
         default:
             refuse([
                 NetworkSpeed.usage, LearningSpeed.usage, NetworkTurns.usage, DemoParts.usage,
-                DemoAccuracy.usage, Promise.usage,
+                DemoAccuracy.usage, Promise.usage, PrecisionDeviation.usage,
             ])
     }
 } catch {

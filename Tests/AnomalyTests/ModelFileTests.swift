@@ -35,6 +35,33 @@ import Testing
         }
     }
 
+    @Test func `the ranges of good parts are the same when read`() throws {
+        try withTemporaryFolder { folder in
+            var model = try tinyModel()
+            let networks = try DetectorNetworks(model.weights, threads: 1)
+            var ranges = ActivationRanges(values: [])
+            for picture in try Oracle("tiny").pictures {
+                networks.run(picture.span)
+                networks.widen(&ranges)
+            }
+            model.weights.ranges = ranges
+            let path = "\(folder)/model.safetensors"
+            try ModelFile.write(model, to: path)
+            #expect(try ModelFile.read(path: path).weights.ranges == ranges)
+            for (change, word) in [
+                ({ $0.removeLast() }, "values for"), ({ $0[3] = -1 }, "element 3"),
+                ({ $0[4] = .infinity }, "element 4"),
+            ] as [((inout [Float]) -> Void, String)] {
+                var changed = ranges
+                change(&changed.values)
+                model.weights.ranges = changed
+                let error = #expect(throws: ModelError.self) { try model.check(file: "model") }
+                let sentence = error?.description ?? ""
+                #expect(sentence.contains("`activation_ranges`") && sentence.contains(word))
+            }
+        }
+    }
+
     @Test func `a memory and a student do not go together`() throws {
         let (whole, remembering) = (try tinyModel(), try tinyMemoryModel())
         var cases: [(Model, String)] = []

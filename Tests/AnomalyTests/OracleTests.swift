@@ -57,6 +57,31 @@ import Testing
         }
     }
 
+    @Test func `maps in bytes are near those of the published networks`() throws {
+        let oracle = try Oracle("s")
+        var weights = try oracle.weights
+        let exact = try DetectorNetworks(weights, threads: 2)
+        var ranges = ActivationRanges(values: [])
+        for picture in try oracle.pictures {
+            exact.run(picture.span)
+            exact.widen(&ranges)
+        }
+        weights.ranges = ranges
+        let networks = try DetectorNetworks(weights, threads: 2, element: .int8)
+        for (index, picture) in try oracle.pictures.enumerated() {
+            networks.run(picture.span)
+            for (found, map) in [
+                (networks.studentMap, try oracle.rows("map_st_56")[index]),
+                (networks.autoencoderMap, try oracle.rows("map_ae_56")[index]),
+            ] {
+                let range = (map.max() ?? 0) - (map.min() ?? 0)
+                let worst = zip(found, map).map { abs($0 - $1) }.max() ?? .infinity
+                #expect(worst <= 0.05 * range, "picture \(index): \(worst / range) of the range")
+            }
+            try expectFeatures(of: networks, picture: index, in: oracle, relative: 2e-1)
+        }
+    }
+
     private func expectFeatures(
         of networks: DetectorNetworks, picture: Int, in oracle: Oracle, relative: Float
     ) throws {

@@ -1,4 +1,4 @@
-/* A handler of SIGILL that knows six instructions.
+/* A handler of SIGILL that knows seven instructions.
  * Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, and the
  * Architecture Instruction Set Extensions reference, chapter 3. */
 #define _GNU_SOURCE
@@ -18,9 +18,33 @@
 
 /* The same code as of the best level, without what else that level demands of a processor. */
 #pragma clang attribute push( \
-    __attribute__((target("arch=x86-64-v3,amx-tile,amx-bf16"))), apply_to = function)
-#include "../../Sources/CKernels/tile_instructions.inc"
+    __attribute__((target("arch=x86-64-v3,amx-tile,amx-bf16,amx-int8"))), apply_to = function)
+#define TILE_INSTRUCTIONS 1
+#define ELEMENT uint16_t
+#define DEPTH 32
+#define TILED(name) bf16_##name##_model
+#define TILE_PRODUCT _tile_dpbf16ps
+#define SCALED(out) (void)scale
+#include "../../Sources/CKernels/tile_words.inc"
 #include "../../Sources/CKernels/tiles.inc"
+#include "../../Sources/CKernels/no_tile_words.inc"
+
+static void scale_whole(float *sums, const float *scale) {
+    for (size_t i = 0; i < 16 * 16; i++) {
+        int32_t whole;
+        memcpy(&whole, sums + i, sizeof whole);
+        sums[i] = (float)whole * scale[i % 16];
+    }
+}
+
+#define ELEMENT uint8_t
+#define DEPTH 64
+#define TILED(name) int8_##name##_model
+#define TILE_PRODUCT _tile_dpbusd
+#define SCALED(out) scale_whole(out, scale)
+#include "../../Sources/CKernels/tile_words.inc"
+#include "../../Sources/CKernels/tiles.inc"
+#include "../../Sources/CKernels/no_tile_words.inc"
 #pragma clang attribute pop
 
 /* Eight tiles of 16 rows of 64 bytes; whether they are configured. */
@@ -28,12 +52,13 @@ static _Thread_local union {
     uint8_t bytes[16][64];
     uint16_t halves[16][32];
     float sums[16][16];
+    int32_t wholes[16][16];
 } tile[8];
 static _Thread_local bool is_configured;
 
 /* An instruction: VEX prefix of three bytes, opcode, ModRM and what follows. */
 typedef struct {
-    unsigned prefix, opcode, mode, reg, rm, second; /* prefix: 0 none, 2 F3, 3 F2 */
+    unsigned prefix, opcode, mode, reg, rm, second; /* prefix: 0 none, 1 66, 2 F3, 3 F2 */
     uint8_t *memory;
     ptrdiff_t step;
     const uint8_t *end;
@@ -85,7 +110,7 @@ static bool decode(instruction *i, const uint8_t *at, const greg_t *registers) {
     at += 5;
     if (i->mode != 3) decode_memory(i, &at, registers, vex);
     i->end = at;
-    return i->opcode == 0x49 || i->opcode == 0x4B || i->opcode == 0x5C;
+    return i->opcode == 0x49 || i->opcode == 0x4B || i->opcode == 0x5C || i->opcode == 0x5E;
 }
 
 static void configure(const uint8_t *from) {
@@ -107,7 +132,6 @@ static float widened(uint16_t half) {
 }
 
 static void dot(size_t sums, size_t a, size_t b) {
-    if (sums == a || sums == b || a == b) refuse("TDPBF16PS takes three different tiles");
     for (size_t m = 0; m < 16; m++)
         for (size_t k = 0; k < 32; k++)
             for (size_t n = 0; n < 16; n++)
@@ -115,8 +139,16 @@ static void dot(size_t sums, size_t a, size_t b) {
                     * widened(tile[b].halves[k / 2][2 * n + k % 2]);
 }
 
+static void dot_bytes(size_t sums, size_t a, size_t b) {
+    for (size_t m = 0; m < 16; m++)
+        for (size_t k = 0; k < 64; k++)
+            for (size_t n = 0; n < 16; n++)
+                tile[sums].wholes[m][n] +=
+                    tile[a].bytes[m][k] * (int8_t)tile[b].bytes[k / 4][4 * n + k % 4];
+}
+
 static void carry_out(const instruction *i) {
-    enum { NONE = 0, F3 = 2, F2 = 3 };
+    enum { NONE = 0, OPERAND_SIZE = 1, F3 = 2, F2 = 3 };
     if (i->opcode == 0x49 && i->prefix == NONE) {
         if (i->mode != 3)
             configure(i->memory);
@@ -125,8 +157,13 @@ static void carry_out(const instruction *i) {
         return;
     }
     if (!is_configured) refuse("no configuration was loaded");
+    if ((i->opcode == 0x5C || i->opcode == 0x5E)
+        && (i->reg == i->rm || i->reg == i->second || i->rm == i->second))
+        refuse("a product takes three different tiles");
     if (i->opcode == 0x5C && i->prefix == F3) {
         dot(i->reg, i->rm, i->second);
+    } else if (i->opcode == 0x5E && i->prefix == OPERAND_SIZE) {
+        dot_bytes(i->reg, i->rm, i->second);
     } else if (i->opcode == 0x49 && i->prefix == F2) {
         memset(&tile[i->reg], 0, sizeof tile[0]);
     } else if (i->opcode == 0x4B && i->prefix == F2) {
@@ -155,15 +192,29 @@ static void on_refusal(int number, siginfo_t *info, void *raw) {
 
 bool ctilemodel_exists(void) { return true; }
 
-void ctilemodel_product(
-    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_tile_step *step) {
-    (void)bf16_peak_model;
+static void begin(struct sigaction *before) {
+    (void)bf16_peak_model, (void)int8_peak_model;
     /* Where there are tiles, nothing is to trap: the configuration never does, so the model would
      * not learn of it. */
     (void)may_use_tiles();
-    struct sigaction action = {.sa_sigaction = on_refusal, .sa_flags = SA_SIGINFO}, before;
-    sigaction(SIGILL, &action, &before);
-    bf16_product_model(out, in, weights, step);
+    struct sigaction action = {.sa_sigaction = on_refusal, .sa_flags = SA_SIGINFO};
+    sigaction(SIGILL, &action, before);
+}
+
+void ctilemodel_bf16_product(
+    float *out, const uint16_t *in, const uint16_t *weights, const ckernels_tile_step *step) {
+    struct sigaction before;
+    begin(&before);
+    bf16_product_model(out, in, weights, NULL, step);
+    sigaction(SIGILL, &before, NULL);
+}
+
+void ctilemodel_int8_product(
+    float *out, const uint8_t *in, const uint8_t *weights, const float *scale,
+    const ckernels_tile_step *step) {
+    struct sigaction before;
+    begin(&before);
+    int8_product_model(out, in, weights, scale, step);
     sigaction(SIGILL, &before, NULL);
 }
 
@@ -171,9 +222,15 @@ void ctilemodel_product(
 
 bool ctilemodel_exists(void) { return false; }
 
-void ctilemodel_product(
+void ctilemodel_bf16_product(
     float *out, const uint16_t *in, const uint16_t *weights, const ckernels_tile_step *step) {
     (void)out, (void)in, (void)weights, (void)step;
+}
+
+void ctilemodel_int8_product(
+    float *out, const uint8_t *in, const uint8_t *weights, const float *scale,
+    const ckernels_tile_step *step) {
+    (void)out, (void)in, (void)weights, (void)scale, (void)step;
 }
 
 #endif

@@ -48,6 +48,10 @@ extension KernelTests {
             ConvolutionCase(
                 input: Shape(channels: 64, height: 40, width: 12), parts: [32, 32], outputs: 96,
                 kernel: 4, stride: 2, padding: 1),
+            // Too many weights for the second cache.
+            ConvolutionCase(
+                input: Shape(channels: 448, height: 5, width: 9), outputs: 96, kernel: 4,
+                pooled: true),
         ]
 
         @Test(arguments: Cases.cases + Cases.tiled + Cases.narrow + wide)
@@ -93,42 +97,77 @@ extension KernelTests {
             expectClose(output, expected, within: 1e-3)
         }
 
+        /// A product of tiles with formula numbers, by the kernel and by the instructions.
+        struct TileCase {
+            var step: ckernels_tile_step
+            let (found, plain): (FloatBuffer, FloatBuffer)
+            let (input, weights): (FloatBuffer, FloatBuffer)
+
+            /// Of maps of 2 planes that blocks of `depth` numbers make, 3 rows of 3 places.
+            init(pixels: Int, blocks: Int, group: Int, depth: Int) {
+                let (planes, rows, length) = (2, 3, 3 * depth)
+                let tiles = (pixels + 15) / 16
+                let (rowStep, line) = ((pixels + 4) * depth, tiles * 256)
+                step = ckernels_tile_step(
+                    tiles: tiles, line_step: rowStep, pixel_step: depth, tile_step: 16 * depth,
+                    pair_step: 32 * depth, planes: planes, plane_step: 4 * rowStep, rows: rows,
+                    row_step: rowStep, length: length, group: group, blocks: blocks, out_step: line,
+                    weights_step: planes * rows * length * 16)
+                found = FloatBuffer(count: blocks * line)
+                plain = FloatBuffer(count: blocks * line)
+                input = FloatBuffer(count: planes * 4 * rowStep + TileStep.overread)
+                weights = FloatBuffer(count: blocks * step.weights_step)
+            }
+
+            func expectAlike(pixels: Int, within tolerance: Float) {
+                for block in 0..<step.blocks {
+                    let range = block * step.out_step..<block * step.out_step + 16 * pixels
+                    expectClose(
+                        Array(found.array(found.count)[range]),
+                        Array(plain.array(plain.count)[range]), within: tolerance)
+                }
+                #expect(plain.array(1)[0] != 0)
+            }
+        }
+
         @Test(
             .enabled(if: ctilemodel_exists(), "this architecture has no tile instructions"),
             arguments: [(1, 1, 2), (16, 2, 1), (17, 1, 2), (33, 3, 2), (50, 2, 1)])
         func `the processor's tile instructions compute the same`(
             pixels: Int, blocks: Int, group: Int
         ) {
-            let (planes, rows, length) = (2, 3, 96)
-            let tiles = (pixels + 15) / 16
-            let (rowStep, line) = ((pixels + 4) * 32, tiles * 256)
-            var step = ckernels_tile_step(
-                tiles: tiles, line_step: rowStep, pixel_step: 32, tile_step: 16 * 32,
-                pair_step: 32 * 32,
-                planes: planes, plane_step: 4 * rowStep, rows: rows, row_step: rowStep,
-                length: length, group: group, blocks: blocks, out_step: line,
-                weights_step: planes * rows * length * 16)
-            func halves(_ name: String, _ count: Int) -> FloatBuffer {
-                let buffer = FloatBuffer(count: count / 2)
-                for (index, value) in formulaWeights(name, count: count, limit: 1).enumerated() {
+            var tiles = TileCase(pixels: pixels, blocks: blocks, group: group, depth: 32)
+            for (name, buffer) in [("input", tiles.input), ("weights", tiles.weights)] {
+                let values = formulaWeights(name, count: buffer.count, limit: 1)
+                for (index, value) in values.enumerated() {
                     unsafe buffer.bfloats[index] = BFloat16(value).bits
                 }
-                return buffer
             }
-            let input = halves("input", planes * 4 * rowStep + TileStep.overread)
-            let weights = halves("weights", blocks * step.weights_step)
-            let (found, plain) = (
-                FloatBuffer(count: blocks * line), FloatBuffer(count: blocks * line)
-            )
-            unsafe ctilemodel_product(found.start, input.bfloats, weights.bfloats, &step)
-            unsafe ckernels_bf16_product(plain.start, input.bfloats, weights.bfloats, &step)
-            for block in 0..<blocks {
-                let range = block * line..<block * line + 16 * pixels
-                expectClose(
-                    Array(found.array(found.count)[range]), Array(plain.array(plain.count)[range]),
-                    within: 1e-4)
+            unsafe ctilemodel_bf16_product(
+                tiles.found.start, tiles.input.bfloats, tiles.weights.bfloats, &tiles.step)
+            unsafe ckernels_bf16_product(
+                tiles.plain.start, tiles.input.bfloats, tiles.weights.bfloats, &tiles.step)
+            tiles.expectAlike(pixels: pixels, within: 1e-4)
+        }
+
+        @Test(
+            .enabled(if: ctilemodel_exists(), "this architecture has no tile instructions"),
+            arguments: [(1, 1, 2), (16, 2, 1), (33, 3, 2), (50, 2, 1)])
+        func `and the same of bytes, exactly`(pixels: Int, blocks: Int, group: Int) {
+            var tiles = TileCase(pixels: pixels, blocks: blocks, group: group, depth: 64)
+            for (name, buffer) in [("input", tiles.input), ("weights", tiles.weights)] {
+                let values = formulaWeights(name, count: buffer.count, limit: 127)
+                for (index, value) in values.enumerated() {
+                    unsafe buffer.bytes[index] = UInt8(bitPattern: Int8(value))
+                }
             }
-            #expect(plain.array(1)[0] != 0)
+            let scale = FloatBuffer(count: 16 * blocks)
+            for index in 0..<scale.count { unsafe scale.start[index] = Float(index + 1) / 8192 }
+            unsafe ctilemodel_int8_product(
+                tiles.found.start, tiles.input.bytes, tiles.weights.bytes, scale.start, &tiles.step)
+            unsafe ckernels_int8_product(
+                tiles.plain.start, tiles.input.bytes, tiles.weights.bytes, scale.start, &tiles.step)
+            tiles.expectAlike(pixels: pixels, within: 0)
         }
 
         @Test(arguments: [(1, 0), (1, 2), (2, 1)])

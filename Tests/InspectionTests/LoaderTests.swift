@@ -81,9 +81,49 @@ import Testing
         let loaded = try Loader.load(demo, generation: 0)
         let (precision, why) =
             InstructionLevel.inUse.hasTiles
-            ? ("bf16", "faster than f32") : ("f32", "bf16 is not faster on this processor")
+            ? ("bf16", "faster than f32; int8 is refused: the file has none")
+            : ("f32", "the others are not faster on this processor)")
         #expect(loaded.tag.precision == precision)
-        #expect(loaded.summary.hasSuffix("threads (\(why))"))
+        #expect(loaded.summary.contains("threads (\(why)"))
+    }
+
+    /// The demo model with what computing with bytes needs to know, in a file.
+    private func withRanges(_ body: (_ path: String, Model) throws -> Void) throws {
+        var model = try ModelFile.read(path: InferenceStageTests.model)
+        let networks = try DetectorNetworks(model.weights, threads: 2)
+        var ranges = ActivationRanges(values: [])
+        for golden in model.goldenPictures {
+            networks.run(golden.picture.span)
+            networks.widen(&ranges)
+        }
+        model.weights.ranges = ranges
+        let path = NSTemporaryDirectory() + "sight-\(UUID().uuidString).safetensors"
+        try ModelFile.write(model, to: path)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try body(path, model)
+    }
+
+    @Test func `in bytes are as many layers as the golden pictures accept`() throws {
+        try withRanges { path, _ in
+            var settings = demo
+            settings.inspection.model = path
+            settings.inspection.precision = .int8
+            let loaded = try Loader.load(settings, generation: 0)
+            #expect(loaded.tag.precision == "int8")
+            // The networks of the demo are small: in bytes throughout they are too far away.
+            #expect(loaded.summary.contains("int8 on "))
+            #expect(loaded.summary.contains("(asked for, from layer "))
+            #expect(loaded.golden.worstMap > 1e-3)
+            #expect(loaded.golden.worstMap <= NetworkPrecision.int8.tolerance.map)
+        }
+    }
+
+    @Test func `int8 without the ranges of good parts is refused with advice`() throws {
+        var settings = demo
+        settings.inspection.precision = .int8
+        let refused = try #require(refusal(of: settings))
+        #expect(refused.description.contains("in int8 it is refused: the file has none"))
+        #expect(refused.description.contains("`sight calibrate`"))
     }
 
     @Test func `bf16 that does not hold is refused with advice, and auto does not mind`() throws {

@@ -36,7 +36,8 @@ import Testing
         ])
         try command.run()
         let (old, new) = (try ModelFile.read(path: model), try ModelFile.read(path: output))
-        #expect(new.weights == old.weights && new.detector == .efficientAD)
+        #expect(new.weights.tensors == old.weights.tensors && new.detector == .efficientAD)
+        #expect(new.weights.ranges != nil)
         #expect(new.calibrationScores.count == 20 && new.facts.training.count == 20)
         #expect(new.facts.source.hasPrefix("calibrated from demo.safetensors ("))
         let text = ModelComparison(old: old, new: new).text

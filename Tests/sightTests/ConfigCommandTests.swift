@@ -18,11 +18,12 @@ import Testing
 
     @Test func `what the daemon would refuse is told with its place`() throws {
         let file = try SettingsFile.parse(
-            "camera.source = \"demo:?fpz=4\"\n[inspection]\nprecision = \"int8\"", file: "f.toml")
+            "camera.source = \"demo:?fpz=4\"\n[inspection]\nignore = \"/no/mask.png\"",
+            file: "f.toml")
         let complaints = StartFault.complaints(file)
         #expect(complaints.count == 2)
         #expect(complaints.first?.hasPrefix("f.toml:1:1: camera.source `demo:?fpz=4`") == true)
-        #expect(complaints.last?.hasPrefix("f.toml:3:1: inspection.precision: int8") == true)
+        #expect(complaints.last?.hasPrefix("f.toml:3:1: inspection.ignore: /no") == true)
         let fine = try SettingsFile.parse("camera.source = \"demo:\"", file: "f.toml")
         #expect(StartFault.complaints(fine) == [])
     }

@@ -1,0 +1,42 @@
+/* The loops of convolutions on bytes: maps of whole numbers from 0 to 255, weights from -127 to
+ * 127, whole sums that become floats at the end.
+ *
+ * What one step of a map's numbers is worth, for each of its channels, is a part of the weights, as
+ * is what one step of the output's is worth. A feature map lies in blocks of 64 channels, (blocks,
+ * rows, columns, 64), which is what a place gives to a tile of 16 places; four blocks of sums fill
+ * a block of the map. Steps and strides are in numbers; the rest as in ckernels_bf16.h. */
+#pragma once
+
+#include "ckernels_bf16.h"
+
+/* As `ckernels_bf16_peak`. */
+double ckernels_int8_peak(size_t rounds);
+
+/* As `ckernels_bf16_product`, for a `length` that is a multiple of 64 and weights in fours, each
+ * block's sums times `scale`, one of every output:
+ *     out[b][t][p][o] = scale[b][o] * sum over planes q, rows r, numbers k of
+ *         from[q * plane_step + r * row_step + k] * weights[b][q][r][k / 4][o][k % 4]
+ * where the weights' bytes have a sign. */
+void ckernels_int8_product(
+    float *out, const uint8_t *in, const uint8_t *weights, const float *scale,
+    const ckernels_tile_step *step);
+
+/* As `ckernels_store`, rounded to the nearest whole number from 0 to 255. */
+void ckernels_int8_store(
+    uint8_t *out, const float *sums, const float *bias, const ckernels_store_step *step);
+
+/* As `ckernels_bf16_convolve`, with the products of `ckernels_int8_product` and the end of
+ * `ckernels_int8_store`. */
+void ckernels_int8_convolve(
+    uint8_t *out, const uint8_t *in, const uint8_t *weights, const float *scale, const float *bias,
+    const ckernels_tile_step *tile, const ckernels_store_step *store);
+
+/* The same with the products of `ckernels_bf16_product`. */
+void ckernels_bf16_convolve_int8(
+    uint8_t *out, const uint16_t *in, const uint16_t *weights, const float *bias,
+    const ckernels_tile_step *tile, const ckernels_store_step *store);
+
+/* As `ckernels_window_means`, over 16 channels of one block. */
+void ckernels_int8_window_means(
+    double *means, const uint8_t *in, size_t kernel, size_t height, size_t width,
+    size_t row_step);

@@ -1,0 +1,75 @@
+import Anomaly
+import Compute
+import Foundation
+import Imaging
+
+/// `bench deviation`: how far the anomaly maps of some pictures in other numbers are from those in
+/// float32.
+struct PrecisionDeviation {
+    static let usage =
+        "bench deviation --model FILE --pictures FOLDER [--precision bf16|int8] [--layer N]"
+
+    private var model = ""
+    private var pictures = ""
+    private var precision = NetworkPrecision.int8
+    /// The first layer in bytes, counted from 1.
+    private var layer = 1
+
+    /// Reads the words behind `deviation`; nil if one is not understood.
+    init?(_ words: [String]) {
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            guard let value = rest.popFirst() else { return nil }
+            switch word {
+                case "--model": model = value
+                case "--pictures": pictures = value
+                case "--precision":
+                    guard let precision = NetworkPrecision(rawValue: value) else { return nil }
+                    self.precision = precision
+                case "--layer":
+                    guard let number = Int(value), number > 0 else { return nil }
+                    layer = number
+                default: return nil
+            }
+        }
+        guard !model.isEmpty, !pictures.isEmpty else { return nil }
+    }
+
+    func run() throws {
+        let file = try ModelFile.read(path: model)
+        let exact = try makeDetector(for: file, threads: 2)
+        let other = try makeDetector(
+            for: file, threads: 2, element: precision.element, bytesFrom: layer - 1)
+        var preprocessor = Preprocessor()
+        var (squares, worst, largest, scores, cells) = (0.0, Float(0), Float(0), Float(0), 0)
+        let paths = try PictureFolder.pictures(under: pictures)
+        for path in paths {
+            let picture = try PictureFile.read(path)
+            let layout = FrameLayout(format: .rgb3, width: picture.width, height: picture.height)
+            _ = try preprocessor.prepare(picture.bytes, layout: layout)
+            let before = exact.assess(preprocessor.picture.bytes, ignored: Span())
+            let after = other.assess(preprocessor.picture.bytes, ignored: Span())
+            scores = max(scores, abs(after.score - before.score))
+            for (a, b) in zip(Self.map(of: exact), Self.map(of: other)) {
+                squares += Double((a - b) * (a - b))
+                worst = max(worst, abs(a - b))
+                largest = max(largest, a)
+                cells += 1
+            }
+        }
+        let typical = Float((squares / Double(cells)).squareRoot())
+        print("\(precision.rawValue), \(paths.count) pictures; the largest of all maps \(largest)")
+        print(
+            String(
+                format: "deviation of a cell, of that: %.2f %% typically (root mean square), "
+                    + "%.2f %% at most", 100 * typical / largest, 100 * worst / largest))
+        print(String(format: "deviation of a score: %.3f at most", scores))
+    }
+
+    private static func map(of detector: any Detector) -> [Float] {
+        var map = [Float](repeating: 0, count: detector.mapSide * detector.mapSide)
+        var view = map.mutableSpan
+        detector.copyMap(into: &view)
+        return map
+    }
+}
