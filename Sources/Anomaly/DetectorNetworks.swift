@@ -59,23 +59,20 @@ public final class DetectorNetworks {
         try weights.check(file: "the model in memory")
         channels = weights.channels
         var builder = PlanBuilder.normalisedPicture(element)
-        if let memory = weights.memory {
-            guard element == .float32 else { throw Self.memoryNeedsFloat32 }
-            (outputs, hidden) = Self.planMemory(memory, weights, &builder)
-            smoothing = MapSmoothing(side: NetworkTable.mapSide)
-        } else {
-            var (teacher, student) = (
-                weights.convolutions(of: .teacher), weights.convolutions(of: .student)
-            )
-            if element == .int8 {
-                guard let ranges = weights.ranges else { throw Self.bytesNeedRanges }
-                let units = ranges.units(widths: weights.hiddenWidths)
-                for layer in units[0].indices.dropFirst(firstLayer) {
-                    teacher[layer].units = units[0][layer]
-                    student[layer].units = units[1][layer]
+        var networks = [NetworkName.teacher, .student].map { weights.convolutions(of: $0) }
+        if element == .int8 {
+            guard let ranges = weights.ranges else { throw Self.bytesNeedRanges }
+            for (network, units) in ranges.units(widths: weights.hiddenWidths).enumerated() {
+                for layer in units.indices.dropFirst(firstLayer) {
+                    networks[network][layer].units = units[layer]
                 }
             }
-            (outputs, hidden) = Self.planEfficientAD(weights, teacher, student, &builder)
+        }
+        if let memory = weights.memory {
+            (outputs, hidden) = Self.planMemory(memory, networks[0], &builder)
+            smoothing = MapSmoothing(side: NetworkTable.mapSide)
+        } else {
+            (outputs, hidden) = Self.planEfficientAD(weights, networks[0], networks[1], &builder)
         }
         plan = Plan(builder, team: try .of(threads, realtimePriority: realtimePriority))
         studentMap = [Float](repeating: 0, count: Self.cells)
@@ -83,9 +80,6 @@ public final class DetectorNetworks {
             repeating: 0, count: outputs.autoencoderDistance == nil ? 0 : Self.cells)
     }
 
-    private static let memoryNeedsFloat32 = ModelError.badTensor(
-        file: "the model", tensor: TensorName.memory,
-        reason: "what is remembered is compared in float32 only")
     private static let bytesNeedRanges = ModelError.badTensor(
         file: "the model", tensor: TensorName.activationRanges,
         reason: "the file has none, and without it nothing is computed in int8; `sight calibrate` "
@@ -111,9 +105,8 @@ public final class DetectorNetworks {
     }
 
     private static func planMemory(
-        _ memory: MemoryBank, _ weights: NetworkWeights, _ builder: inout PlanBuilder
+        _ memory: MemoryBank, _ teacher: [Convolution], _ builder: inout PlanBuilder
     ) -> (Outputs, [FeatureMap]) {
-        let teacher = weights.convolutions(of: .teacher)
         let last = teacher[teacher.count - 1]
         var (described, hidden) = (builder.source, [FeatureMap]())
         for convolution in teacher.dropLast() {
@@ -121,7 +114,12 @@ public final class DetectorNetworks {
             hidden.append(described)
         }
         // The teacher's outputs themselves are not needed, only what they are along the axes.
-        let coordinates = builder.convolve(described, [last.projected(on: memory.axes.values)])
+        let projected = last.projected(on: memory.axes.values)
+        let shape = projected.shape(from: described.shape)
+        // Distances are differences of large numbers: floats, whatever the networks compute with.
+        let coordinates = builder.map(
+            parts: [shape.channels], height: shape.height, width: shape.width, element: .float32)
+        builder.convolve(described, [projected], into: coordinates)
         let outputs = Outputs(
             studentDistance: builder.nearest(of: memory.vectors.values, to: coordinates),
             teacherFeature: builder.meanFeature(of: last, over: described))

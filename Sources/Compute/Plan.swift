@@ -38,7 +38,7 @@ import CKernels
         func convolution(
             _ convolutions: [Convolution], _ source: FeatureMap, _ end: StepEnd
         ) -> PlannedStep {
-            if element == .bfloat16 {
+            if source.element != .float32 {
                 return Self.tiles(
                     convolutions, place(source), end, units: builder.units(of: source),
                     picture: source == builder.input ? builder.picture : nil)

@@ -35,9 +35,9 @@ public struct PlanBuilder {
 
     /// Begins with a picture of 8-bit RGB samples, which become `sample · scale + shift`.
     ///
-    /// In bfloat16 there are convolutions, resizes, distances of convolutions and mean features;
-    /// the other steps stop the program. With int8, the same, and the convolutions that have units
-    /// fill maps of bytes.
+    /// In bfloat16 there are convolutions, resizes, distances of convolutions and mean features,
+    /// and of a map of floats that a convolution may fill, the nearest vectors; the other steps stop
+    /// the program. With int8, the same, and the convolutions that have units fill maps of bytes.
     public init(_ picture: PictureScale, _ element: Element = .float32) {
         self.picture = picture
         let element = element == .int8 ? .bfloat16 : element
@@ -104,8 +104,9 @@ public struct PlanBuilder {
         precondition(
             (target.element == .int8) == (first.units != nil)
                 && (first.units == nil || first.rectified)
-                && (target.element == .int8 || source.element != .int8),
-            "what has units, and what reads bytes, fills a map of bytes, which has no negatives")
+                && (source.element == target.element || target.element != .bfloat16)
+                && (source.element != .float32 || target.element == .float32),
+            "a map of bytes has units and no negatives, and is not made of floats")
         admit(first, reading: source)
         steps.append(.convolution(convolutions, of: source, into: target))
         for (index, convolution) in convolutions.enumerated() {
@@ -185,7 +186,7 @@ public struct PlanBuilder {
     public mutating func nearest(of vectors: [Float], to source: FeatureMap) -> DistanceMap {
         let channels = source.channels
         precondition(
-            element == .float32 && source.parts.count == 1 && !vectors.isEmpty
+            source.element == .float32 && source.parts.count == 1 && !vectors.isEmpty
                 && vectors.count.isMultiple(of: channels),
             "a memory's vectors have the channels of one map")
         let map = DistanceMap(index: distanceCounts.count)
@@ -222,7 +223,7 @@ public struct PlanBuilder {
 
     /// Whether a convolution is done by Winograd's filtering, whose sums need more than bfloat16.
     func isWinograd(_ convolution: Convolution, _ source: FeatureMap) -> Bool {
-        element == .float32 && layouts[source.index].pixel == element.block
+        source.element == .float32 && layouts[source.index].pixel == FeatureMap.block
             && WinogradStep.suits(convolution, source)
     }
 }

@@ -54,6 +54,7 @@ import CKernels
     @safe private enum Target {
         case halves(UnsafeMutablePointer<UInt16>)
         case bytes(UnsafeMutablePointer<UInt8>)
+        case floats(UnsafeMutablePointer<Float>)
         case distance(
             UnsafeMutablePointer<Float>, from: UnsafePointer<UInt16>?, ckernels_distance_step)
     }
@@ -96,7 +97,7 @@ import CKernels
         let length = Self.length(convolution, pixel: layout.pixel, map.element)
         let plane = convolution.kernel * length * FeatureMap.block
         let planeBytes = plane * map.element.bytes
-        if case .store = end {
+        if case .store(_, _, let map) = end, map.element != .float32 {
             isFused = packed.outputBlocks * planes * planeBytes <= Self.residentWeights
         } else {
             isFused = false
@@ -180,11 +181,16 @@ import CKernels
             case .store(let buffer, let layout, let map):
                 let start = layout.offset(plane: map.firstBlock, padding: 0)
                 let target: Target =
-                    map.element == .int8
-                    ? unsafe .bytes(buffer.bytes + start) : unsafe .halves(buffer.bfloats + start)
+                    switch map.element {
+                        case .int8: unsafe .bytes(buffer.bytes + start)
+                        case .bfloat16: unsafe .halves(buffer.bfloats + start)
+                        case .float32: unsafe .floats(buffer.start + start)
+                    }
                 return (target, layout.planeStep, layout.rowStep)
             case .distance(let buffer, let from, let channels):
-                precondition(from?.2.element != .int8, "a distance is to a map of fractions")
+                precondition(
+                    from.map { $0.2.element == .bfloat16 } ?? true,
+                    "what works in tiles takes a distance to a map of bfloat16")
                 let other = unsafe from.map { other, layout, map in
                     unsafe UnsafePointer(
                         other.bfloats + layout.offset(plane: map.firstBlock, padding: 0))
@@ -214,6 +220,8 @@ import CKernels
             case .bytes(let out) where isFused: unsafe convolve(from, into: out + place, &store)
             case .bytes(let out):
                 unsafe ckernels_int8_store(out + place, scratch, bias.start, &store)
+            case .floats(let out):
+                unsafe ckernels_store(out + place, scratch, bias.start, &store)
             case .distance(let out, let other, var distance):
                 unsafe ckernels_bf16_distance(
                     out + first * distance.map_step, scratch, bias.start,

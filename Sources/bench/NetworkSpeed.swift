@@ -87,15 +87,17 @@ struct NetworkSpeed {
         if memory > 0 {
             try compare(
                 networks, "a memory of \(memory)",
-                with: RandomWeights.networks(size, shared: 2),
+                with: self.weights(shared: 2),
                 "EfficientAD, two layers of teacher and student shared")
         }
     }
 
     /// Random weights; for bytes with the ranges of a picture.
     func weights(shared: Int) throws -> NetworkWeights {
-        if memory > 0 { return RandomWeights.memory(size, vectors: memory) }
-        var weights = RandomWeights.networks(size, shared: shared)
+        var weights =
+            memory > 0 && shared == 0
+            ? RandomWeights.memory(size, vectors: memory)
+            : RandomWeights.networks(size, shared: shared)
         guard precision == .int8 else { return weights }
         let exact = try DetectorNetworks(weights, threads: threads)
         exact.run(Self.picture.span)
