@@ -37,6 +37,8 @@ struct engine {
         uint16_t *, const uint16_t *, const uint16_t *, const float *, const float *,
         const ckernels_tile_step *, const ckernels_store_step *);
     void (*bf16_picture)(uint16_t *, size_t, const uint8_t *, size_t);
+    void (*bf16_split)(
+        uint16_t *, uint16_t *, uint16_t *, const float *, const ckernels_split_step *);
     void (*bf16_store)(uint16_t *, const float *, const float *, const ckernels_store_step *);
     void (*bf16_distance)(
         float *, const float *, const float *, const uint16_t *, const ckernels_store_step *,

@@ -105,9 +105,9 @@ extension Convolution {
     /// The products with -v for each v of some vectors, and half the sum of its squares.
     ///
     /// The squared distance of t to v is the sum of t's squares and twice what comes out. Whole
-    /// blocks are computed, so the last vector stands in for those that are missing.
+    /// blocks of any numbers are computed, so the last vector stands in for those that are missing.
     init(productsWith vectors: ArraySlice<Float>, channels: Int) {
-        let missing = -(vectors.count / channels) & (FeatureMap.block - 1)
+        let missing = -(vectors.count / channels) & (Element.bfloat16.block - 1)
         let whole = vectors + (0..<missing).flatMap { _ in vectors.suffix(channels) }
         let rows = Swift.stride(from: whole.startIndex, to: whole.endIndex, by: channels)
         let halves = rows.map { first in
@@ -115,5 +115,20 @@ extension Convolution {
         }
         self.init(inputs: channels, kernel: 1, weight: whole.map { -$0 }, bias: halves)
         rectified = false
+    }
+
+    /// The same of one place for an input that `SplitStep` has split, in numbers of bfloat16: the
+    /// weights rounded, what was rounded off, and rounded again.
+    var split: Convolution {
+        let rounded = weight.map { BFloat16($0).value }
+        let rest = zip(weight, rounded).map { BFloat16($0 - $1).value }
+        var weights: [Float] = []
+        for first in Swift.stride(from: 0, to: weight.count, by: inputs) {
+            let range = first..<first + inputs
+            weights += rounded[range] + rest[range] + rounded[range]
+        }
+        var split = Convolution(inputs: 3 * inputs, kernel: 1, weight: weights, bias: bias)
+        split.rectified = rectified
+        return split
     }
 }

@@ -58,10 +58,12 @@ import CKernels
                         .distance(
                             distances[index], from: other.map(place),
                             channels: convolution_.outputs))
-                case .nearest(let products, let source, let index, let isFirst):
+                case .nearest(let products, let source, let map, let index, let isFirst):
                     return convolution(
                         [products], source,
-                        .nearest(distances[index], of: place(source), isFirst: isFirst))
+                        .nearest(distances[index], of: place(map), isFirst: isFirst))
+                case .split(let source, let target):
+                    return .split(SplitStep(source: place(source), target: place(target)))
                 case .addition(let convolution, let source, let target):
                     let (buffer, layout, map) = place(target)
                     let packed = PackedWeights(

@@ -7,7 +7,9 @@ public struct PlanBuilder {
         case largest(PoolingWindow, of: FeatureMap, into: FeatureMap)
         case resize(of: FeatureMap, into: FeatureMap)
         case distance(Convolution, of: FeatureMap, minus: FeatureMap?, into: Int)
-        case nearest(Convolution, of: FeatureMap, into: Int, isFirst: Bool)
+        /// `of` is what the products read, `to` the map itself.
+        case nearest(Convolution, of: FeatureMap, to: FeatureMap, into: Int, isFirst: Bool)
+        case split(of: FeatureMap, into: FeatureMap)
     }
 
     /// A distance map that the plan computes.
@@ -36,8 +38,9 @@ public struct PlanBuilder {
     /// Begins with a picture of 8-bit RGB samples, which become `sample · scale + shift`.
     ///
     /// In bfloat16 there are convolutions, resizes, distances of convolutions and mean features,
-    /// and of a map of floats that a convolution may fill, the nearest vectors; the other steps stop
-    /// the program. With int8, the same, and the convolutions that have units fill maps of bytes.
+    /// and of a map of floats that a convolution may fill, the nearest vectors; the other steps
+    /// stop the program. With int8, the same, and the convolutions that have units fill maps of
+    /// bytes.
     public init(_ picture: PictureScale, _ element: Element = .float32) {
         self.picture = picture
         let element = element == .int8 ? .bfloat16 : element
@@ -191,12 +194,20 @@ public struct PlanBuilder {
             "a memory's vectors have the channels of one map")
         let map = DistanceMap(index: distanceCounts.count)
         distanceCounts.append(source.shape.plane)
+        var read = source
+        if element == .bfloat16 {
+            read = self.map(
+                parts: [channels, channels, channels], height: source.height, width: source.width)
+            steps.append(.split(of: source, into: read))
+        }
         for first in stride(from: 0, to: vectors.count / channels, by: Self.vectorsAtOnce) {
             let last = min(first + Self.vectorsAtOnce, vectors.count / channels)
-            let products = Convolution(
+            var products = Convolution(
                 productsWith: vectors[first * channels..<last * channels], channels: channels)
-            admit(products, reading: source)
-            steps.append(.nearest(products, of: source, into: map.index, isFirst: first == 0))
+            if element == .bfloat16 { products = products.split }
+            admit(products, reading: read)
+            steps.append(
+                .nearest(products, of: read, to: source, into: map.index, isFirst: first == 0))
         }
         return map
     }

@@ -6,11 +6,12 @@ enum PlannedStep {
     case tiles(TileStep)
     case enlarge(EnlargeStep)
     case largest(LargestStep)
+    case split(SplitStep)
 
     var phases: Int {
         switch self {
             case .winograd(let step): step.phases
-            case .direct, .tiles, .enlarge, .largest: 1
+            case .direct, .tiles, .enlarge, .largest, .split: 1
         }
     }
 
@@ -21,6 +22,7 @@ enum PlannedStep {
             case .tiles(let step): step.parts
             case .enlarge(let step): step.parts
             case .largest(let step): step.parts
+            case .split(let step): step.parts
         }
     }
 
@@ -30,7 +32,7 @@ enum PlannedStep {
             case .direct(let step): step.scratchCount * members
             case .winograd(let step): step.scratchCount
             case .tiles(let step): step.scratchCount * members
-            case .enlarge, .largest: 0
+            case .enlarge, .largest, .split: 0
         }
     }
 
@@ -46,6 +48,7 @@ enum PlannedStep {
                 unsafe step.work(part, scratch: scratch + member * step.scratchCount)
             case .enlarge(let step): step.work(part)
             case .largest(let step): step.work(part)
+            case .split(let step): step.work(part)
         }
     }
 

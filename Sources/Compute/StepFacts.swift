@@ -21,7 +21,10 @@ public struct StepFacts: Sendable {
                 let outputs = "\(convolution.outputs) → distance" + (other == nil ? "" : " to map")
                 (text, operations) = Self.facts(
                     [convolution], outputs, source, builder.isWinograd(convolution, source))
-            case .nearest(let products, let source, _, _):
+            case .split(let source, _):
+                text = "split \(source.channels) into 3"
+                operations = 0
+            case .nearest(let products, let source, _, _, _):
                 (text, operations) = Self.facts(
                     [products], "nearest of \(products.outputs)", source, false)
             case .resize(let source, let target):

@@ -57,6 +57,8 @@ import CKernels
         case floats(UnsafeMutablePointer<Float>)
         case distance(
             UnsafeMutablePointer<Float>, from: UnsafePointer<UInt16>?, ckernels_distance_step)
+        case nearest(
+            UnsafeMutablePointer<Float>, of: UnsafePointer<Float>, ckernels_nearest_step)
     }
 
     /// The pixels of a tile.
@@ -200,8 +202,16 @@ import CKernels
                     .distance(buffer.start, from: other, step), from?.1.planeStep ?? 0,
                     from?.1.rowStep ?? 0
                 )
-            case .add, .nearest:
-                preconditionFailure("`PlanBuilder` takes these steps in float32 only")
+            case .nearest(let buffer, let (vectors, layout, map), let isFirst):
+                let step = ckernels_nearest_step(
+                    map_step: columns, planes: map.blocks, scale: 1 / Float(map.channels),
+                    first: isFirst)
+                let of = unsafe vectors.start + layout.offset(plane: map.firstBlock, padding: 0)
+                return unsafe (
+                    .nearest(buffer.start, of: UnsafePointer(of), step), layout.planeStep,
+                    layout.rowStep
+                )
+            case .add: preconditionFailure("`PlanBuilder` adds maps of float32 only")
         }
     }
 
@@ -226,6 +236,10 @@ import CKernels
                 unsafe ckernels_bf16_distance(
                     out + first * distance.map_step, scratch, bias.start,
                     other.map { unsafe $0 + place }, &store, &distance)
+            case .nearest(let out, let vectors, var nearest):
+                unsafe ckernels_nearest(
+                    out + first * nearest.map_step, scratch, bias.start, vectors + place, &store,
+                    &nearest)
         }
     }
 

@@ -31,9 +31,12 @@ struct NearestCase: Sendable {
         }
     }
 
-    func planned(members: Int = 1, values: [Float]? = nil) throws -> [Float] {
-        var builder = PlanBuilder(.unused)
-        let source = builder.map(parts: [channels], height: height, width: width)
+    func planned(
+        members: Int = 1, values: [Float]? = nil, element: Element = .float32
+    ) throws -> [Float] {
+        var builder = PlanBuilder(.unused, element)
+        let source = builder.map(
+            parts: [channels], height: height, width: width, element: .float32)
         let distance = builder.nearest(of: memory, to: source)
         let plan = Plan(builder, team: try Team(members: members))
         plan.fill(source, with: values ?? self.values)
@@ -53,30 +56,46 @@ extension KernelTests {
             NearestCase(channels: 384, vectors: 513, height: 2, width: 56),
         ]
 
-        @Test(arguments: cases)
+        /// How exact each kind of number is; bfloat16 in two parts has 16 bits.
+        static let elements: [(Element, tolerance: Float)] = [(.float32, 1e-5), (.bfloat16, 1e-4)]
+
+        @Test(arguments: cases, elements)
         func `the nearest of many vectors agrees with the plain definition`(
-            settings: NearestCase
+            settings: NearestCase, element: (Element, tolerance: Float)
         ) throws {
-            expectClose(try settings.planned(), settings.plain(), within: 1e-5)
+            expectClose(
+                try settings.planned(element: element.0), settings.plain(),
+                within: element.tolerance)
         }
 
-        @Test func `a team's distances are those of one thread`() throws {
-            #expect(try Self.cases[2].planned(members: 2) == Self.cases[2].planned())
+        @Test(arguments: elements)
+        func `a team's distances are those of one thread`(
+            element: Element, tolerance: Float
+        ) throws {
+            #expect(
+                try Self.cases[2].planned(members: 2, element: element)
+                    == Self.cases[2].planned(element: element))
         }
 
-        @Test func `what is in the memory is at no distance, and never below zero`() throws {
+        @Test(arguments: elements)
+        func `what is in the memory is at no distance, and never below zero`(
+            element: Element, tolerance: Float
+        ) throws {
             let settings = NearestCase(channels: 16, vectors: 40, height: 5, width: 8)
             let (memory, plane) = (settings.memory, 40)
             let values = (0..<16 * plane).map { memory[$0 % plane * 16 + $0 / plane] }
-            let map = try settings.planned(values: values)
-            #expect(map.allSatisfy { (0..<1e-5).contains($0) })
+            let map = try settings.planned(values: values, element: element)
+            #expect(map.allSatisfy { (0..<tolerance).contains($0) })
         }
 
-        @Test func `a value that is not a number is not near to anything`() throws {
+        @Test(arguments: elements)
+        func `a value that is not a number is not near to anything`(
+            element: Element, tolerance: Float
+        ) throws {
             let settings = Self.cases[2]
             var values = settings.values
             values[5 * 99 + 7] = .nan
-            let map = try settings.planned(values: values)
+            let map = try settings.planned(values: values, element: element)
             #expect(map.indices.filter { map[$0].isNaN } == [7])
         }
     }

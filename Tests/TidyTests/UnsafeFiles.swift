@@ -32,6 +32,7 @@ let unsafeFiles: [String: String] = [
     "Compute/StepEnd": "finds places in a plan's memory",
     "Compute/WinogradStep": "hands parts of a plan's memory to the kernels",
     "Compute/TileStep": "hands parts of a plan's memory to the kernels",
+    "Compute/SplitStep": "hands parts of a plan's memory to the kernels",
     "Compute/Team": "hands a job's address to its threads",
     "Compute/MatrixProduct": "calls OpenBLAS",
     "Compute/PrincipalAxes": "calls LAPACK",

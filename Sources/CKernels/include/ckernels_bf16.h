@@ -47,6 +47,18 @@ void ckernels_bf16_convolve(
  * out: the first inner number, rows `out_step` apart. picture: (side, side, 3). */
 void ckernels_bf16_picture(uint16_t *out, size_t out_step, const uint8_t *picture, size_t side);
 
+/* One block of a map of floats, and where its parts go. */
+typedef struct {
+    size_t rows, columns;
+    size_t in_row_step, out_row_step;
+} ckernels_split_step;
+
+/* 16 channels of floats as sums of two: high = again = in, rounded to the nearest, and
+ * low = in - high, rounded too. */
+void ckernels_bf16_split(
+    uint16_t *high, uint16_t *again, uint16_t *low, const float *in,
+    const ckernels_split_step *step);
+
 /* As `ckernels_store`, rounded to the nearest, ties to even. */
 void ckernels_bf16_store(
     uint16_t *out, const float *sums, const float *bias, const ckernels_store_step *step);
