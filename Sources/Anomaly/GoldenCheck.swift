@@ -3,7 +3,7 @@ public enum GoldenCheck {
     /// How far scores and maps may lie from the stored ones.
     ///
     /// A deviation counts relative to the larger of the stored value's size and 1 for scores, and
-    /// to the stored map's largest size for maps, or to what the maps of good parts reach:
+    /// to the stored map's range or largest size for maps, or to what the maps of good parts reach:
     /// float32 sums in another order differ by a few millionths of them, a wrong weight or picture
     /// by far more.
     public struct Tolerance: Sendable, Equatable {
@@ -11,6 +11,12 @@ public enum GoldenCheck {
         public var score: Float
         /// Of each cell.
         public var map: Float
+        /// Of the decisive score on average over the pictures, in standard deviations of good
+        /// parts.
+        ///
+        /// What every picture has in common moves parts over the threshold, what each has for
+        /// itself hardly does.
+        public var shift = Float.infinity
         /// Whether a map's deviation is relative to what the maps of good parts reach.
         public var isOfGoodParts = false
 
@@ -22,20 +28,18 @@ public enum GoldenCheck {
 
         /// For networks computed in float32.
         public static let float32 = Tolerance(score: 1e-3, map: 1e-3)
-        /// For networks computed in bfloat16: a tenth of the good parts' standard deviation, and
-        /// for maps 1.5 % of what good parts reach.
-        public static let bfloat16: Tolerance = {
-            var tolerance = Tolerance(score: 0.1, map: 0.015)
+        /// For networks computed in bfloat16: a quarter of the good parts' standard deviation, a
+        /// tenth on average, and for maps 1.5 % of what good parts reach.
+        public static let bfloat16 = ofGoodParts(map: 0.015)
+        /// For networks computed in bytes: the same, and for maps 10 %.
+        public static let int8 = ofGoodParts(map: 0.1)
+
+        private static func ofGoodParts(map: Float) -> Tolerance {
+            var tolerance = Tolerance(score: 0.25, map: map)
+            tolerance.shift = 0.1
             tolerance.isOfGoodParts = true
             return tolerance
-        }()
-        /// For networks computed in bytes: a quarter of the good parts' standard deviation, and for
-        /// maps 5 % of what good parts reach.
-        public static let int8: Tolerance = {
-            var tolerance = Tolerance(score: 0.25, map: 0.05)
-            tolerance.isOfGoodParts = true
-            return tolerance
-        }()
+        }
     }
 
     /// What a check that succeeded saw.
@@ -69,7 +73,7 @@ public enum GoldenCheck {
         }
         let reached =
             tolerance.isOfGoodParts ? model.calibrationScores.map(\.picturable).max() ?? 0 : 0
-        var (worstScore, worstMap) = (Float(0), Float(0))
+        var (worstScore, worstMap, shift) = (Float(0), Float(0), Float(0))
         for (index, golden) in model.goldenPictures.enumerated() {
             let now = record(golden.picture, on: detector)
             let (score, map) = deviations(of: now, from: golden, reached: reached)
@@ -99,6 +103,13 @@ public enum GoldenCheck {
                 }
             }
             (worstScore, worstMap) = (max(worstScore, score), max(worstMap, map))
+            shift +=
+                (now.score.combined - golden.score.combined) / Float(model.goldenPictures.count)
+        }
+        guard abs(shift) <= tolerance.shift else {
+            throw .goldenPictures(
+                file: file,
+                reason: "the scores deviate by \(shift) on average, more than \(tolerance.shift)")
         }
         return Report(
             pictures: model.goldenPictures.count, worstScore: worstScore, worstMap: worstMap)
@@ -121,8 +132,8 @@ public enum GoldenCheck {
             (now.score.combined, golden.score.combined),
         ]
         let score = scores.map { deviation($0, from: $1, scale: max(abs($1), 1)) }.max() ?? 0
-        let largest = golden.map.map(abs).max() ?? 0
-        let scale = max(largest, reached, .leastNormalMagnitude)
+        let range = (golden.map.max() ?? 0) - (golden.map.min() ?? 0)
+        let scale = max(range, golden.map.map(abs).max() ?? 0, reached, .leastNormalMagnitude)
         let map = zip(now.map, golden.map).map { deviation($0, from: $1, scale: scale) }.max()
         return (score, map ?? 0)
     }

@@ -41,7 +41,8 @@ struct PrecisionDeviation {
         let other = try makeDetector(
             for: file, threads: 2, element: precision.element, bytesFrom: layer - 1)
         var preprocessor = Preprocessor()
-        var (squares, worst, largest, scores, cells) = (0.0, Float(0), Float(0), Float(0), 0)
+        var (squares, worst, largest, cells) = (0.0, Float(0), Float(0), 0)
+        var scores = [Samples](repeating: Samples(), count: 3)
         let paths = try PictureFolder.pictures(under: pictures)
         for path in paths {
             let picture = try PictureFile.read(path)
@@ -49,7 +50,12 @@ struct PrecisionDeviation {
             _ = try preprocessor.prepare(picture.bytes, layout: layout)
             let before = exact.assess(preprocessor.picture.bytes, ignored: Span())
             let after = other.assess(preprocessor.picture.bytes, ignored: Span())
-            scores = max(scores, abs(after.score - before.score))
+            let parts = [
+                (after.score, before.score),
+                (after.picturable.normalised, before.picturable.normalised),
+                (after.unpicturable?.normalised ?? 0, before.unpicturable?.normalised ?? 0),
+            ]
+            for (index, part) in parts.enumerated() { scores[index].add(Double(part.0 - part.1)) }
             for (a, b) in zip(Self.map(of: exact), Self.map(of: other)) {
                 squares += Double((a - b) * (a - b))
                 worst = max(worst, abs(a - b))
@@ -63,7 +69,12 @@ struct PrecisionDeviation {
             String(
                 format: "deviation of a cell, of that: %.2f %% typically (root mean square), "
                     + "%.2f %% at most", 100 * typical / largest, 100 * worst / largest))
-        print(String(format: "deviation of a score: %.3f at most", scores))
+        for (name, samples) in zip(["score", "structural part", "logical part"], scores) {
+            print(
+                String(
+                    format: "deviation of the %@: %.3f on average, from %.3f to %.3f", name,
+                    samples.mean, samples.quantile(0), samples.quantile(1)))
+        }
     }
 
     private static func map(of detector: any Detector) -> [Float] {

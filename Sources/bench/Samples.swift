@@ -8,6 +8,8 @@ struct Samples {
 
     var median: Double { quantile(0.5) }
 
+    var mean: Double { values.reduce(0, +) / Double(values.count) }
+
     func quantile(_ share: Double) -> Double {
         let sorted = values.sorted()
         return sorted[Int((share * Double(sorted.count - 1)).rounded())]

@@ -144,12 +144,13 @@ def report(times, options):
     level = ", AVX2" if options.avx2 else ""
     print(f"EfficientAD-{options.size}, {options.precision}{level}, {options.threads} thread(s), "
           f"{options.rounds} rounds in turns")
-    print("   median      p99      max   sight is faster by")
+    print("      min   median      p99      max   sight is faster by")
     ours = statistics.median(times["sight"])
     for name, values in times.items():
         values = sorted(values)
         median, p99 = statistics.median(values), values[round(0.99 * (len(values) - 1))]
-        print(f"{median:9.1f}{p99:9.1f}{values[-1]:9.1f}   {median / ours:5.2f} x   {name}")
+        print(f"{values[0]:9.1f}{median:9.1f}{p99:9.1f}{values[-1]:9.1f}   "
+              f"{median / ours:5.2f} x   {name}")
 
 
 def main():
