@@ -161,14 +161,16 @@ struct PackedWeights {
                 convolution.weight[first + $0] * units[$0 / taps]
             }
             let largest = row.reduce(0) { max($0, abs($1)) }
-            guard largest > 0 else { continue }
             let unit = largest / 127
+            guard unit > 0, unit.isFinite else { continue }
             unsafe scale.start[place] = unit
             for (index, weight) in row.enumerated() {
                 let (channel, tap) = (index / taps, index % taps)
                 let at = places[channel]
                 let k = (at / depth * taps + tap) * depth + at % depth
-                let whole = (weight / unit).rounded()
+                // Of units that no good part has, a file may make anything.
+                let share = (weight / unit).rounded()
+                let whole = share.isFinite ? min(max(share, -127), 127) : 0
                 let byte = place / block * step + k / 4 * 4 * block + place % block * 4 + k % 4
                 unsafe packed.bytes[byte] = UInt8(bitPattern: Int8(whole))
                 losses[place * units.count + channel] += weight - whole * unit

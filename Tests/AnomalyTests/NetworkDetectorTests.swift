@@ -128,13 +128,8 @@ import Testing
         #expect {
             try makeDetector(for: model, threads: 1, element: .int8)
         } throws: { "\($0)".contains("`activation_ranges`: the file has none") }
+        model = try withRanges(remembers: true)
         let exact = try DetectorNetworks(model.weights, threads: 1)
-        var ranges = ActivationRanges(values: [])
-        for picture in try Oracle("tiny").pictures {
-            exact.run(picture.span)
-            exact.widen(&ranges)
-        }
-        model.weights.ranges = ranges
         for (element, share) in [(Element.bfloat16, Float(0.05)), (.int8, 0.15)] {
             let networks = try DetectorNetworks(model.weights, threads: 1, element: element)
             for picture in try Oracle("tiny").pictures {
@@ -145,6 +140,25 @@ import Testing
                 #expect(try #require(worst) <= share * largest)
                 #expect(networks.studentMap != exact.studentMap)
             }
+        }
+    }
+
+    @Test func `ranges that no part has stop nothing but the golden pictures`() throws {
+        var model = try tinyModel()
+        let networks = try DetectorNetworks(model.weights, threads: 1)
+        networks.run(try Oracle("tiny").pictures[0].span)
+        var ranges = ActivationRanges(values: [])
+        networks.widen(&ranges)
+        let strange: [Float] = [0, .leastNonzeroMagnitude, 1e-30, 1, .greatestFiniteMagnitude]
+        for index in ranges.values.indices {
+            ranges.values[index] = strange[index % strange.count]
+        }
+        model.weights.ranges = ranges
+        try model.check()
+        let detector = try makeDetector(for: model, threads: 1, element: .int8)
+        #expect(throws: ModelError.self) {
+            try GoldenCheck.run(
+                model, on: detector, file: "tiny", tolerance: NetworkPrecision.int8.tolerance)
         }
     }
 
@@ -216,10 +230,25 @@ import Testing
         #expect(detector.inspectedPixels(ignored: ignored.span) < 256 * 256)
     }
 
-    @Test(.enabled(if: countsAllocations), arguments: [1, 2], [false, true])
-    func `a picture is assessed without an allocation`(threads: Int, remembers: Bool) throws {
-        let model = remembers ? try tinyMemoryModel() : try tinyModel()
-        let detector = try makeDetector(for: model, threads: threads)
+    /// The tiny model, or that with a memory, with the ranges of the oracle's pictures.
+    private func withRanges(remembers: Bool) throws -> Model {
+        var model = remembers ? try tinyMemoryModel() : try tinyModel()
+        let networks = try DetectorNetworks(model.weights, threads: 1)
+        var ranges = ActivationRanges(values: [])
+        for picture in try Oracle("tiny").pictures {
+            networks.run(picture.span)
+            networks.widen(&ranges)
+        }
+        model.weights.ranges = ranges
+        return model
+    }
+
+    @Test(
+        .enabled(if: countsAllocations), arguments: [Element.float32, .bfloat16, .int8],
+        [false, true])
+    func `a picture is assessed without an allocation`(element: Element, remembers: Bool) throws {
+        let model = try withRanges(remembers: remembers)
+        let detector = try makeDetector(for: model, threads: 2, element: element)
         let picture = try Oracle("tiny").pictures[1]
         let ignored = (0..<(256 * 256)).map { UInt8($0 % 3 == 0 ? 1 : 0) }
         var map = [Float](repeating: 0, count: detector.mapSide * detector.mapSide)
