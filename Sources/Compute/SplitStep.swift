@@ -8,35 +8,43 @@ import CKernels
     /// Blocks of 16 channels.
     let parts: Int
 
-    private let source: (FloatBuffer, MapLayout, FeatureMap)
-    private let target: (FloatBuffer, MapLayout, FeatureMap)
+    private let source: UnsafePointer<Float>
+    private let sourcePlane: Int
+    /// Where each part begins.
+    private let starts: InlineArray<3, UnsafeMutablePointer<UInt16>>
+    private let targetPlane: Int
+    private let step: ckernels_split_step
 
     /// Plans it for a target of three parts, each with the channels of the source.
     init(
         source: (FloatBuffer, MapLayout, FeatureMap), target: (FloatBuffer, MapLayout, FeatureMap)
     ) {
+        let (from, fromLayout, fromMap) = source
+        let (to, toLayout, toMap) = target
         precondition(
-            source.2.element == .float32 && target.2.element == .bfloat16
-                && target.2.parts == Array(repeating: source.2.channels, count: 3),
+            fromMap.element == .float32 && toMap.element == .bfloat16
+                && toMap.parts == Array(repeating: fromMap.channels, count: 3),
             "a map of floats is split into three parts")
-        parts = source.2.blocks
-        (self.source, self.target) = (source, target)
+        parts = fromMap.blocks
+        unsafe self.source = UnsafePointer(
+            from.start + fromLayout.offset(plane: fromMap.firstBlock, padding: 0))
+        sourcePlane = fromLayout.planeStep
+        unsafe starts = InlineArray { part in
+            unsafe to.bfloats + toLayout.offset(plane: toMap.part(part).firstBlock, padding: 0)
+        }
+        targetPlane = toLayout.planeStep
+        step = ckernels_split_step(
+            rows: fromMap.height, columns: fromMap.width, in_row_step: fromLayout.rowStep,
+            out_row_step: toLayout.rowStep)
     }
 
     /// Splits one block.
     func work(_ part: Int) {
-        let (from, fromLayout, fromMap) = source
-        let (to, toLayout, toMap) = target
+        var step = step
         let halves = Element.bfloat16.block / FeatureMap.block
-        func start(_ number: Int) -> UnsafeMutablePointer<UInt16> {
-            let plane = toMap.part(number).firstBlock + part / halves
-            let place = toLayout.offset(plane: plane, padding: 0)
-            return unsafe to.bfloats + place + part % halves * FeatureMap.block
-        }
-        let place = fromLayout.offset(plane: fromMap.firstBlock + part, padding: 0)
-        var step = ckernels_split_step(
-            rows: fromMap.height, columns: fromMap.width, in_row_step: fromLayout.rowStep,
-            out_row_step: toLayout.rowStep)
-        unsafe ckernels_bf16_split(start(0), start(1), start(2), from.start + place, &step)
+        let place = part / halves * targetPlane + part % halves * FeatureMap.block
+        unsafe ckernels_bf16_split(
+            starts[0] + place, starts[1] + place, starts[2] + place, source + part * sourcePlane,
+            &step)
     }
 }
