@@ -13,13 +13,15 @@ public import Compute
 ///   - element: The numbers that the networks multiply.
 ///   - firstLayer: With int8, the first layer of teacher and student, counted from 0, whose results
 ///     are bytes.
+///   - exact: Of the same model, for who makes several detectors of it in other numbers than
+///     float32.
 /// - Returns: A detector for one thread at a time.
 /// - Throws: `.badTensor` for a model whose parts do not fit together, `.noThreads`.
 public func makeDetector(
     for model: Model, threads: Int, realtimePriority: Int? = nil,
-    element: Element = .float32, bytesFrom firstLayer: Int = 0
+    element: Element = .float32, bytesFrom firstLayer: Int = 0, exact: ExactFeatures? = nil
 ) throws(ModelError) -> any Detector {
     try NetworkDetector(
         model, threads: threads, realtimePriority: realtimePriority, element: element,
-        bytesFrom: firstLayer)
+        bytesFrom: firstLayer, exact: exact ?? ExactFeatures(of: model, threads: threads))
 }

@@ -21,6 +21,10 @@ public struct Model: Sendable, Equatable {
     public var calibrationScores: [CalibrationScore]
     /// At least one in a file; none while the model is being made.
     public var goldenPictures: [GoldenPicture]
+    /// The mean feature of each golden picture, (channels), or none of any.
+    ///
+    /// Detectors of other numbers than float32 learn from them what to take out.
+    public var goldenFeatures: [[Double]] = []
     /// Where it comes from.
     public var facts: ModelFacts
     /// The SHA-256 of the file it was read from, in hexadecimal; `nil` for a model in memory.
@@ -61,6 +65,18 @@ extension Model {
         }
         for (index, golden) in goldenPictures.enumerated() {
             try check(golden, index: index, file: file)
+        }
+        try checkGoldenFeatures(file: file)
+    }
+
+    private func checkGoldenFeatures(file: String) throws(ModelError) {
+        guard !goldenFeatures.isEmpty else { return }
+        guard goldenFeatures.count == goldenPictures.count,
+            goldenFeatures.allSatisfy({ $0.count == weights.channels && $0.allSatisfy(\.isFinite) })
+        else {
+            throw .badTensor(
+                file: file, tensor: TensorName.goldenFeatures,
+                reason: "not \(weights.channels) finite numbers for each golden picture")
         }
     }
 

@@ -29,6 +29,8 @@ struct ModelDecoder {
         }
         model.calibrationScores = try scores(TensorName.calibrationScores)
         model.goldenPictures = try goldenPictures()
+        model.goldenFeatures = try goldenFeatures(
+            model.goldenPictures.count, channels: model.weights.channels)
         try model.check(file: file)
         guard model.weights.size.rawValue == content.metadata[MetadataKey.size.rawValue] else {
             throw bad(.size, "not `\(model.weights.size.rawValue)`, which the tensors' shapes say")
@@ -80,7 +82,7 @@ struct ModelDecoder {
     ) throws(ModelError) {
         let networks = detector.networks.map { $0.rawValue + "." }
         let known =
-            TensorName.required + [TensorName.activationRanges]
+            TensorName.required + [TensorName.activationRanges, TensorName.goldenFeatures]
             + (hasGaussian ? TensorName.puad : [])
             + (detector.hasMemory ? [TensorName.memory, TensorName.memoryAxes] : [])
         for name in content.tensors.keys.sorted()
@@ -153,6 +155,15 @@ struct ModelDecoder {
                 picture: Array(pictures[($0 * bytes)..<(($0 + 1) * bytes)]), score: scores[$0],
                 map: Array(maps[($0 * cells)..<(($0 + 1) * cells)]))
         }
+    }
+
+    private func goldenFeatures(
+        _ count: Int, channels: Int
+    ) throws(ModelError) -> [[Double]] {
+        guard content.tensors[TensorName.goldenFeatures] != nil else { return [] }
+        try checkShape(TensorName.goldenFeatures, [count, channels])
+        let values = try content.doubles(TensorName.goldenFeatures)
+        return (0..<count).map { Array(values[($0 * channels)..<(($0 + 1) * channels)]) }
     }
 
     /// The outermost extent of a tensor that must have at least one row.

@@ -49,6 +49,10 @@ enum ModelEncoder {
         add(golden.map(\.score), to: &writer, as: TensorName.goldenScores)
         writer.add(
             TensorName.goldenMaps, shape: [golden.count, mapSide, mapSide], golden.flatMap(\.map))
+        guard !model.goldenFeatures.isEmpty else { return }
+        writer.add(
+            TensorName.goldenFeatures, shape: [golden.count, model.weights.channels],
+            model.goldenFeatures.flatMap(\.self))
     }
 
     private static func metadata(of model: Model) -> [(key: String, value: String)] {

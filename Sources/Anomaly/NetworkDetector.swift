@@ -19,7 +19,7 @@ final class NetworkDetector: Detector {
     /// Makes everything ready for pictures.
     init(
         _ model: Model, threads: Int, realtimePriority: Int?, element: Element,
-        bytesFrom firstLayer: Int
+        bytesFrom firstLayer: Int, exact: ExactFeatures
     ) throws(ModelError) {
         try model.check()
         networks = try DetectorNetworks(
@@ -32,24 +32,20 @@ final class NetworkDetector: Detector {
         standardisation = model.standardisation
         feature = [Double](repeating: 0, count: networks.channels)
         featureShift = feature
-        if element != .float32 { try learnRounding(model, threads: threads) }
+        if element != .float32 { try learnRounding(model, exact) }
     }
 
     /// Takes out what rounded weights add to every picture, which would count as a logical defect.
     ///
     /// Half of the golden pictures teach it, so that the others prove it.
-    private func learnRounding(_ model: Model, threads: Int) throws(ModelError) {
-        let taught = model.goldenPictures.prefix((model.goldenPictures.count + 1) / 2)
+    private func learnRounding(_ model: Model, _ exact: ExactFeatures) throws(ModelError) {
+        let taught = ExactFeatures.taught(model)
         guard !taught.isEmpty else { return }
         networks.plan.compensate(for: taught.map(\.picture))
         guard gaussian != nil else { return }
         // What is left went through rectification, and is not known without the right result.
-        let exact = try DetectorNetworks(model.weights, threads: threads)
-        var right = feature
-        for golden in taught {
-            exact.run(golden.picture.span)
+        for (golden, right) in zip(taught, try exact.all()) {
             networks.run(golden.picture.span)
-            exact.meanFeature(featureKind, into: &right)
             networks.meanFeature(featureKind, into: &feature)
             for index in feature.indices {
                 featureShift[index] += (right[index] - feature[index]) / Double(taught.count)

@@ -21,6 +21,9 @@ enum TensorName {
     /// (k, 56, 56).
     static let goldenMaps = "golden_maps"
 
+    /// (k, channels), F64: the mean features of the golden pictures; may be absent.
+    static let goldenFeatures = "golden_features"
+
     /// (vectors, coordinates): only of a detector that compares with a memory.
     static let memory = "memory"
     /// (coordinates, channels): the directions in which it compares.

@@ -21,6 +21,18 @@ struct DetectorChoice {
         let threshold: Float
         let threads: Int
         let realtimePriority: Int?
+        let exact: ExactFeatures
+
+        init(
+            model: Model, file: String, threshold: Float, threads: Int, realtimePriority: Int?
+        ) {
+            self.model = model
+            self.file = file
+            self.threshold = threshold
+            self.threads = threads
+            self.realtimePriority = realtimePriority
+            exact = ExactFeatures(of: model, threads: threads)
+        }
     }
 
     /// Makes the detector that is asked for; `auto`: the fastest that the golden pictures accept.
@@ -87,7 +99,7 @@ struct DetectorChoice {
     ) throws(ModelError) {
         detector = try makeDetector(
             for: source.model, threads: source.threads, realtimePriority: source.realtimePriority,
-            element: precision.element, bytesFrom: firstLayer)
+            element: precision.element, bytesFrom: firstLayer, exact: source.exact)
         self.precision = precision
         self.reason = reason
         golden = try GoldenCheck.run(

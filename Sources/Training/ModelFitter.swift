@@ -231,7 +231,8 @@ public struct ModelFitter: ~Copyable {
     private mutating func recordGoldenPictures(
         _ paths: [String], _ model: inout Model
     ) throws(FittingError) {
-        let detector = try detector(for: model)
+        let (detector, running) = (try detector(for: model), try plan(model.weights))
+        var feature = [Double](repeating: 0, count: model.weights.channels)
         let order = paths.indices.sorted {
             model.calibrationScores[$0].combined < model.calibrationScores[$1].combined
         }
@@ -242,6 +243,9 @@ public struct ModelFitter: ~Copyable {
             let span = loader.picture
             let picture = span.indices.map { span[$0] }
             model.goldenPictures.append(GoldenCheck.record(picture, on: detector))
+            running.run(picture.span)
+            running.meanFeature(model.facts.feature, into: &feature)
+            model.goldenFeatures.append(feature)
         }
     }
 

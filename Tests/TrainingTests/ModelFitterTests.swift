@@ -43,6 +43,8 @@ import Testing
         // Golden pictures go from the lowest score to the highest.
         let golden = model.goldenPictures.map(\.score.combined)
         #expect(golden.count == 4 && golden == golden.sorted())
+        let features = model.goldenFeatures
+        #expect(features.count == 4 && features[0] != features[3])
         #expect(golden.first == combined.min() && golden.last == combined.max())
     }
 
