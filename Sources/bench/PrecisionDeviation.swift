@@ -37,6 +37,9 @@ struct PrecisionDeviation {
 
     func run() throws {
         let file = try ModelFile.read(path: model)
+        guard layer <= file.weights.hiddenLayers else {
+            throw ImpossibleLayer(asked: layer, layers: file.weights.hiddenLayers)
+        }
         let exact = try makeDetector(for: file, threads: 2)
         let other = try makeDetector(
             for: file, threads: 2, element: precision.element, bytesFrom: layer - 1)
@@ -74,6 +77,15 @@ struct PrecisionDeviation {
                 String(
                     format: "deviation of the %@: %.3f on average, from %.3f to %.3f", name,
                     samples.mean, samples.quantile(0), samples.quantile(1)))
+        }
+    }
+
+    /// A layer that the model has not, or whose results are no bytes.
+    struct ImpossibleLayer: Error, CustomStringConvertible {
+        let asked: Int
+        let layers: Int
+        var description: String {
+            "--layer \(asked): the results of layers 1 to \(layers) of this model may be bytes"
         }
     }
 

@@ -68,6 +68,12 @@ struct ModelSheet {
         }
         rows += [
             ("golden", "\(model.goldenPictures.count) pictures"),
+            (
+                "int8",
+                model.weights.ranges == nil
+                    ? "no ranges of good parts, which `sight calibrate` makes"
+                    : "ranges of good parts, tried by precision = \"auto\" on a processor with AMX"
+            ),
             ("made by", "sight \(model.facts.toolVersion)"),
             ("source", model.facts.source),
         ]
@@ -164,6 +170,7 @@ struct ModelSheet {
                 }),
             "standardisation": standardisation,
             "golden_pictures": model.goldenPictures.count,
+            "has_int8_ranges": model.weights.ranges != nil,
             "tool_version": model.facts.toolVersion,
             "source": model.facts.source,
             "thresholds": supported.map { threshold in

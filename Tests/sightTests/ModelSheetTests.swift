@@ -14,6 +14,10 @@ import Testing
         #expect(lines.contains("teacher       2 3 4 5"))
         #expect(lines.contains("fitted to     119 pictures, digest 0123456789abcdef"))
         #expect(lines.contains("made by       sight 0.1.0"))
+        #expect(lines.contains { $0.hasPrefix("int8          no ranges of good parts") })
+        var ranged = Self.model
+        ranged.weights.ranges = ActivationRanges(values: [1])
+        #expect(ModelSheet(ranged, path: "x").text.contains("int8          ranges of good parts, "))
         let threshold = lines.filter { $0.contains("of good parts fail") }
         #expect(threshold.count == 3)
         // The highest of 99 scores is 99: one part in a hundred lies above it.
@@ -26,6 +30,7 @@ import Testing
             try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         #expect(object["detector"] as? String == "efficientad+puad")
         #expect(object["parameters"] as? Int == 1234)
+        #expect(object["has_int8_ranges"] as? Bool == false)
         let widths = try #require(object["widths"] as? [String: [Int]])
         #expect(widths["teacher"] == [2, 3, 4, 5])
         let thresholds = try #require(object["thresholds"] as? [[String: Double]])
