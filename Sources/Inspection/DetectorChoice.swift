@@ -43,10 +43,16 @@ struct DetectorChoice {
     ) throws(ModelError) -> DetectorChoice {
         switch precision {
             case .f32: return try DetectorChoice(source, .f32)
-            case .bf16: return try DetectorChoice(source, .bf16)
-            case .int8: return try bytes(source, reason: "asked for")
+            case .bf16: return try DetectorChoice(source, .bf16, reason: asked)
+            case .int8: return try bytes(source, reason: asked)
             case .auto: return try automatic(source)
         }
+    }
+
+    /// Of numbers that only tiles make fast.
+    private static var asked: String {
+        InstructionLevel.inUse.hasTiles
+            ? "asked for" : "asked for, but much slower than f32 on this processor"
     }
 
     private static func automatic(_ source: Source) throws(ModelError) -> DetectorChoice {

@@ -15,6 +15,9 @@ struct PrecisionDeviation {
     /// The first layer in bytes, counted from 1.
     private var layer = 1
 
+    /// That of the settings' default, or the lowest that the model's scores support.
+    private static let rate = 0.001
+
     /// Reads the words behind `deviation`; nil if one is not understood.
     init?(_ words: [String]) {
         var rest = words[...]
@@ -45,6 +48,9 @@ struct PrecisionDeviation {
             for: file, threads: 2, element: precision.element, bytesFrom: layer - 1)
         var preprocessor = Preprocessor()
         var (squares, worst, largest, cells) = (0.0, Float(0), Float(0), 0)
+        let threshold = Threshold(
+            scores: file.calibrationScores.map(\.combined), falseRejectRate: Self.rate)
+        var flipped = 0
         var scores = [Samples](repeating: Samples(), count: 3)
         let paths = try PictureFolder.pictures(under: pictures)
         for path in paths {
@@ -53,6 +59,7 @@ struct PrecisionDeviation {
             _ = try preprocessor.prepare(picture.bytes, layout: layout)
             let before = exact.assess(preprocessor.picture.bytes, ignored: Span())
             let after = other.assess(preprocessor.picture.bytes, ignored: Span())
+            flipped += (after.score < threshold.value) == (before.score < threshold.value) ? 0 : 1
             let parts = [
                 (after.score, before.score),
                 (after.picturable.normalised, before.picturable.normalised),
@@ -72,6 +79,7 @@ struct PrecisionDeviation {
             String(
                 format: "deviation of a cell, of that: %.2f %% typically (root mean square), "
                     + "%.2f %% at most", 100 * typical / largest, 100 * worst / largest))
+        print("pictures with another verdict at the threshold \(threshold.value): \(flipped)")
         for (name, samples) in zip(["score", "structural part", "logical part"], scores) {
             print(
                 String(

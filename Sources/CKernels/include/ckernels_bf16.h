@@ -28,7 +28,8 @@ typedef struct {
  *     from = in + t / 2 * pair_step + t % 2 * tile_step + p * pixel_step
  * with weights in pairs:
  *     out[b][t][p][o] = sum over planes q, rows r, numbers k of
- *         from[q * plane_step + r * row_step + k] * weights[b][q][r][k / 2][o][k % 2] */
+ *         from[q * plane_step + r * row_step + k] * weights[b][q][r][k / 2][o][k % 2]
+ * Tiles are always whole: `out` has room for them, and `in` is read for all their pixels. */
 void ckernels_bf16_product(
     float *out, const uint16_t *in, const uint16_t *weights, const ckernels_tile_step *step);
 
@@ -36,7 +37,7 @@ void ckernels_bf16_product(
  * products with two blocks of weights, all planes at once, which end as `ckernels_store` does.
  * When pooled, a pair's second tile is the row below. Otherwise, where `line_step` is that of
  * `sums_row / 16` pixels, the rows are one line, and pixels behind `columns` are left out.
- * `tiles` and `group` have no part in it; `out_step` must be 512. */
+ * `tiles` and `group` have no part in it; `out_step` must be 512. `in` is read for whole tiles. */
 void ckernels_bf16_convolve(
     uint16_t *out, const uint16_t *in, const uint16_t *weights, const float *bias,
     const ckernels_tile_step *tile, const ckernels_store_step *store);
