@@ -10,8 +10,11 @@ extension NetworkWeights {
     /// - Parameters:
     ///   - team: Whose members work.
     ///   - fixed: How many layers at the beginning do not learn.
+    ///   - element: What is multiplied.
     /// - Returns: The network, with all the memory it needs.
-    public func learningStudent(_ team: Team, fixed: Int = 0) -> LearningNetwork {
+    public func learningStudent(
+        _ team: Team, fixed: Int = 0, element: Element = .float32
+    ) -> LearningNetwork {
         var layers = learningLayers(of: .student)
         for index in 0..<min(fixed, layers.count - 1) { layers[index].learns = false }
         let last = layers[layers.count - 1]
@@ -19,7 +22,7 @@ extension NetworkWeights {
             LearningLayer(last.convolution.outputs($0))
         }
         return LearningNetwork(
-            .imageNet, trunk: Array(layers.dropLast()), heads: heads, team: team)
+            .imageNet, trunk: Array(layers.dropLast()), heads: heads, element: element, team: team)
     }
 
     /// The autoencoder, or the teacher, which have one head.
@@ -30,16 +33,17 @@ extension NetworkWeights {
     ///   - network: Which one.
     ///   - team: Whose members work.
     ///   - side: Of the pictures; `nil`: the usual one. Only the teacher takes others.
+    ///   - element: What is multiplied.
     /// - Returns: The network, with the weights there are.
     public func learning(
-        _ network: NetworkName, _ team: Team, side: Int? = nil
+        _ network: NetworkName, _ team: Team, side: Int? = nil, element: Element = .float32
     ) -> LearningNetwork {
         let layers = learningLayers(of: network)
         let scale = PictureScale.imageNet
         return LearningNetwork(
             PictureScale(side: side ?? scale.side, scale: scale.scale, shift: scale.shift),
             trunk: Array(layers.dropLast()), heads: [layers[layers.count - 1]],
-            team: team)
+            element: element, team: team)
     }
 
     private func learningLayers(of network: NetworkName) -> [LearningLayer] {

@@ -23,19 +23,20 @@ public final class TeacherNetwork {
     ///   - weights: Of any width.
     ///   - threads: How many threads work on one picture, the calling one included; at least 1.
     ///   - axes: Of the outputs, (any number, channels); `nil`: none.
+    ///   - element: What is multiplied; outputs are float32.
     /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
     public init(
-        _ weights: NetworkWeights, threads: Int, axes: Tensor? = nil
+        _ weights: NetworkWeights, threads: Int, axes: Tensor? = nil, element: Element = .float32
     ) throws(ModelError) {
         try weights.teacherAlone.checkTeacher(file: "the model in memory")
-        var builder = PlanBuilder.normalisedPicture()
+        var builder = PlanBuilder.normalisedPicture(element)
         let teacher = weights.convolutions(of: .teacher)
         let last = teacher[teacher.count - 1]
         let described = teacher.dropLast().reduce(builder.source) { map, convolution in
             builder.convolve(map, [convolution])
         }
-        map = builder.convolve(described, [last])
-        coordinateMap = axes.map { builder.convolve(described, [last.projected(on: $0.values)]) }
+        map = builder.floats(described, last)
+        coordinateMap = axes.map { builder.floats(described, last.projected(on: $0.values)) }
         coordinates = [Float](repeating: 0, count: coordinateMap?.shape.count ?? 0)
         plan = Plan(builder, team: try .of(threads))
         output = [Float](repeating: 0, count: map.shape.count)
@@ -62,5 +63,19 @@ public final class TeacherNetwork {
         plan.run(picture)
         plan.copy(map, into: &output)
         if let coordinateMap { plan.copy(coordinateMap, into: &coordinates) }
+    }
+}
+
+extension PlanBuilder {
+    /// A convolution's result as a map of float32.
+    fileprivate mutating func floats(
+        _ source: FeatureMap, _ convolution: Convolution
+    ) -> FeatureMap {
+        let shape = convolution.shape(from: source.shape)
+        let target = map(
+            parts: [convolution.outputs], height: shape.height, width: shape.width,
+            element: .float32)
+        convolve(source, [convolution], into: target)
+        return target
     }
 }

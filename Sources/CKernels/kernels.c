@@ -74,6 +74,11 @@ struct learning {
     double (*hard_error)(
         float *, const float *, const float *, size_t, float, float, size_t *);
     void (*adam)(float *, float *, float *, const float *, size_t, const ckernels_adam_step *);
+    void (*bf16_rounded)(uint16_t *, const float *, const ckernels_split_step *);
+    void (*bf16_across)(uint16_t *, size_t, const float *, const ckernels_split_step *);
+    void (*bf16_pairs)(uint16_t *, const float *, const ckernels_split_step *);
+    void (*bf16_pair)(uint16_t *, uint16_t *, const float *, size_t);
+    void (*bf16_pair_gradient)(float *, const float *, size_t, size_t);
 };
 
 struct kernels {
@@ -443,4 +448,27 @@ void ckernels_adam(
     float *weights, float *first, float *second, const float *gradient, size_t count,
     const ckernels_adam_step *step) {
     kernels()->learning->adam(weights, first, second, gradient, count, step);
+}
+
+void ckernels_bf16_rounded(uint16_t *out, const float *in, const ckernels_split_step *step) {
+    kernels()->learning->bf16_rounded(out, in, step);
+}
+
+void ckernels_bf16_across(
+    uint16_t *out, size_t line, const float *in, const ckernels_split_step *step) {
+    kernels()->learning->bf16_across(out, line, in, step);
+}
+
+void ckernels_bf16_pairs(uint16_t *out, const float *in, const ckernels_split_step *step) {
+    kernels()->learning->bf16_pairs(out, in, step);
+}
+
+void ckernels_bf16_pair(
+    uint16_t *forward, uint16_t *turned, const float *weights, size_t kernel) {
+    kernels()->learning->bf16_pair(forward, turned, weights, kernel);
+}
+
+void ckernels_bf16_pair_gradient(
+    float *gradient, const float *sums, size_t step, size_t kernel) {
+    kernels()->learning->bf16_pair_gradient(gradient, sums, step, kernel);
 }

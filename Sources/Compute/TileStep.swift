@@ -119,14 +119,16 @@ import CKernels
         bias = packed.bias
         let pixelStep = convolution.stride * layout.pixel
         let lineStep = convolution.stride * layout.rowStep
+        let tileStep = Self.tile * pixelStep
         let isPaired = isFused && convolution.pooled
+        let group = max(Self.passingWeights / planeBytes, 1)
         product = ckernels_tile_step(
             tiles: 2, line_step: lineStep, pixel_step: pixelStep,
-            tile_step: isPaired ? lineStep : Self.tile * pixelStep,
-            pair_step: (isPaired ? 1 : 2) * Self.tile * pixelStep, planes: planes,
+            tile_step: isPaired ? lineStep : tileStep,
+            pair_step: isPaired ? tileStep : 2 * tileStep, planes: planes,
             plane_step: layout.planeStep, rows: convolution.kernel, row_step: layout.rowStep,
-            length: length, group: max(Self.passingWeights / planeBytes, 1),
-            blocks: packed.outputBlocks, out_step: sumsStep, weights_step: planes * plane)
+            length: length, group: group, blocks: packed.outputBlocks, out_step: sumsStep,
+            weights_step: planes * plane, weights_gap: 0, adds: false)
         let (planeStep, rowStep): (Int, Int)
         (target, planeStep, rowStep) = Self.target(end, columns: columns)
         store = ckernels_store_step(

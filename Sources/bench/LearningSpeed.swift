@@ -11,10 +11,12 @@ import Training
 /// back, one of the autoencoder, Adam.
 struct LearningSpeed {
     static let usage =
-        "bench learning [--size S|M] [--threads N] [--shared N] [--steps N] [--turns]"
+        "bench learning [--size S|M] [--threads N] [--precision f32|bf16] [--shared N] [--steps N] "
+        + "[--turns]"
 
     private var size = ModelSize.small
     private var threads = 1
+    private var precision = LearningPrecision.f32
     private var steps = 10
     /// How many of the student's first layers are the teacher's and stay so.
     private var shared = 0
@@ -36,6 +38,9 @@ struct LearningSpeed {
                 case "--threads":
                     guard let number = Int(value), number > 0 else { return nil }
                     threads = number
+                case "--precision":
+                    guard let precision = LearningPrecision(rawValue: value) else { return nil }
+                    self.precision = precision
                 case "--shared":
                     guard let number = Int(value), (1...2).contains(number) else { return nil }
                     shared = number
@@ -48,7 +53,7 @@ struct LearningSpeed {
     }
 
     func run() throws {
-        let run = try Step(size, threads: threads, shared: shared)
+        let run = try Step(size, threads: threads, shared: shared, precision)
         if takesTurns {
             run.turn()
             answerTurns(run)
@@ -68,7 +73,7 @@ struct LearningSpeed {
                 parts[index].add(Samples.milliseconds(part.body))
             }
         }
-        let name = "EfficientAD-\(size == .small ? "S" : "M"), f32, \(threads) thread(s)"
+        let name = "EfficientAD-\(size == .small ? "S" : "M"), \(precision), \(threads) thread(s)"
         print("\(name), \(steps) steps of learning\n  median     p99     max  part")
         for (part, samples) in zip(run.parts, parts) { print(samples.line(part.name)) }
         print(whole.line("the whole step"))
@@ -87,11 +92,15 @@ struct LearningSpeed {
         private let example: EfficientADLearner.Example
         private var number = 0
 
-        init(_ size: ModelSize, threads: Int, shared: Int) throws {
+        init(
+            _ size: ModelSize, threads: Int, shared: Int, _ precision: LearningPrecision
+        ) throws {
             let weights = RandomWeights.networks(size, shared: shared)
             learner = try EfficientADLearner(
-                weights, team: try Team(members: threads), fixed: shared)
-            teacher = try TeacherNetwork(weights, threads: threads)
+                weights, team: try Team(members: threads), fixed: shared,
+                element: precision.element)
+            teacher = try TeacherNetwork(
+                weights, threads: threads, element: precision.element)
             let picture = NetworkSpeed.picture.map(Float.init)
             func map() -> BlockMap { BlockMap(channels: weights.channels, cells: 56 * 56) }
             example = EfficientADLearner.Example(

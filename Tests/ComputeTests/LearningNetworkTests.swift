@@ -61,12 +61,15 @@ private struct SmallLearner {
 
     let network: LearningNetwork
 
-    init(members: Int = 2, dropout: Float = 0, fixed: Int = 0) throws {
+    init(
+        members: Int = 2, dropout: Float = 0, fixed: Int = 0, element: Element = .float32
+    ) throws {
         var trunk = Self.trunk
         for index in 0..<fixed { trunk[index].learns = false }
         trunk[trunk.count - 1].dropout = dropout
         network = LearningNetwork(
-            Self.scale, trunk: trunk, heads: Self.heads, team: try Team(members: members))
+            Self.scale, trunk: trunk, heads: Self.heads, element: element,
+            team: try Team(members: members))
     }
 
     /// The sum of output times direction, with what a seed leaves out.
@@ -78,12 +81,71 @@ private struct SmallLearner {
         }
     }
 
+    func outputs(head: Int) -> [Float] {
+        network.show(Self.picture)
+        network.forward(head: head)
+        return network.output(head: head).values
+    }
+
     /// One pass through a head with the direction as the output's gradient.
     func pass(head: Int, seed: UInt32? = nil) {
         network.show(Self.picture)
         network.forward(head: head, seed: seed)
         network.outputGradient(head: head).values = Self.direction
         network.backward(head: head)
+    }
+}
+
+/// One layer in tiles, with the gradient of its input.
+private final class LoneLayer {
+    private let (input, gradient): (StoredMap, StoredMap)
+    private let pass: LayerPass
+    private let team: Team
+
+    init(_ layer: LearningLayer, side: Int, team: Team) {
+        self.team = team
+        input = StoredMap(
+            Shape(channels: layer.convolution.inputs, height: side, width: side),
+            readBy: layer.convolution)
+        gradient = StoredMap(input.map, input.layout)
+        pass = LayerPass(
+            layer, input: input, inputGradient: gradient, next: nil, element: .bfloat16,
+            team: team)
+    }
+
+    func run(_ values: [Float], direction: [Float]) {
+        let scratch = FloatBuffer(count: pass.scratchCount(team.members))
+        forEach(input) { index, place in unsafe input.buffer.start[place] = values[index] }
+        pass.convolution.refresh(team)
+        pass.convolution.clear()
+        pass.forward(team, scratch: scratch, seed: nil)
+        BlockMap(pass.outputGradient).values = direction
+        pass.backward(team, scratch: scratch, dropped: false)
+        pass.convolution.gather(team)
+    }
+
+    var output: [Float] { BlockMap(pass.output).values }
+    var weightGradient: [Float] {
+        pass.convolution.ordered(pass.convolution.weight.gradient)
+    }
+    var inputGradient: [Float] {
+        var values = [Float](repeating: 0, count: input.map.shape.count)
+        forEach(gradient) { index, place in
+            unsafe values[index] = gradient.buffer.start[place]
+        }
+        return values
+    }
+
+    private func forEach(_ stored: StoredMap, _ body: (_ index: Int, _ place: Int) -> Void) {
+        let (map, layout) = (stored.map, stored.layout)
+        for index in 0..<map.shape.count {
+            let (channel, cell) = (index / map.shape.plane, index % map.shape.plane)
+            let first = layout.offset(plane: channel / FeatureMap.block, padding: 0)
+            body(
+                index,
+                first + cell / map.width * layout.rowStep
+                    + cell % map.width * FeatureMap.block + channel % FeatureMap.block)
+        }
     }
 }
 
@@ -107,6 +169,54 @@ extension KernelTests {
             }
             let other = SmallLearner.trunk.count + 1 - head
             #expect(found[other].weight.allSatisfy { $0 == 0 })
+        }
+
+        @Test(arguments: [0, 1])
+        func `in bfloat16 all deviate by what rounding does, and no more`(head: Int) throws {
+            let learner = try SmallLearner(element: .bfloat16)
+            for _ in 0..<2 {
+                learner.network.clear()
+                learner.pass(head: head)
+                learner.network.gather()
+            }
+            let plain = SmallLearner.plain[head]
+            let output = learner.network.output(head: head).values
+            expect(output, plain.output.values, "output", tolerance: 0.02)
+            #expect(output != (try SmallLearner().outputs(head: head)), "nothing was rounded")
+            let found = learner.network.parameters(.gradient)
+            for (index, expected) in plain.layers.enumerated() {
+                let place = index < SmallLearner.trunk.count ? index : index + head
+                expectNorm(found[place].weight, expected.weight, "weights of layer \(index)")
+                expectNorm(found[place].bias, expected.bias, "biases of layer \(index)")
+            }
+        }
+
+        @Test(arguments: [(3, 18, 1, true), (4, 33, 0, false), (1, 50, 0, false), (2, 90, 2, true)])
+        func `in tiles the gradients are those of rounded numbers`(
+            kernel: Int, outputs: Int, padding: Int, isPooled: Bool
+        ) throws {
+            let layer = SmallLearner.layer("one", 37, outputs, kernel: kernel) {
+                ($0.padding, $0.rectified, $0.pooled) = (padding, isPooled, isPooled)
+            }
+            let side = 45 + 2 * padding - kernel + 1
+            let sides = (input: 45, output: isPooled ? side / 2 : side)
+            let numbers = { (name: String, channels: Int, side: Int) in
+                let count = channels * side * side
+                return formulaWeights(name, count: count, limit: 1).map { BFloat16($0).value }
+            }
+            let values = numbers("values", 37, sides.input)
+            let direction = numbers("direction", outputs, sides.output)
+            var rounded = layer
+            rounded.convolution = ConvolutionCase.rounded(layer.convolution)
+            let plain = PlainNetwork(layers: [rounded]).gradients(
+                of: PlainNetwork.Map(
+                    Shape(channels: 37, height: sides.input, width: sides.input),
+                    values.map(Double.init)), direction: direction.map(Double.init))
+            let pass = LoneLayer(layer, side: sides.input, team: try Team(members: 2))
+            pass.run(values, direction: direction)
+            expect(pass.output, plain.output.values, "output")
+            expect(pass.weightGradient, plain.layers[0].weight, "weights")
+            expect(pass.inputGradient, plain.input.values, "input")
         }
 
         @Test(arguments: 1...5)
@@ -231,6 +341,21 @@ extension KernelTests {
             let (moved, again) = (one.network.parameters(), other.network.parameters())
             #expect(moved.map(\.weight) == again.map(\.weight))
             #expect(moved.map(\.bias) == again.map(\.bias))
+        }
+
+        /// Fails unless the difference is small beside the whole: a place that rounding makes
+        /// negative has no gradient, and with random numbers most of a sum cancels out.
+        private func expectNorm(
+            _ found: [Float], _ expected: [Double], _ what: String,
+            sourceLocation: SourceLocation = #_sourceLocation
+        ) {
+            let norm = expected.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            let off = zip(found, expected).reduce(0) { sum, pair in
+                sum + (Double(pair.0) - pair.1) * (Double(pair.0) - pair.1)
+            }.squareRoot()
+            #expect(
+                off <= 0.2 * norm, "\(what) are off by \(off / norm)",
+                sourceLocation: sourceLocation)
         }
 
         private func expect(

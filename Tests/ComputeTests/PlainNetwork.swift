@@ -32,8 +32,11 @@ struct PlainNetwork {
         var result: Map
     }
 
-    /// The gradients of the mean of (output · direction) for every layer, and the output.
-    func gradients(of picture: Map, direction: [Double]) -> (output: Map, layers: [Gradient]) {
+    /// The gradients of the sum of output · direction for every layer and the picture, and the
+    /// output.
+    func gradients(
+        of picture: Map, direction: [Double]
+    ) -> (output: Map, layers: [Gradient], input: Map) {
         var steps: [Step] = []
         var map = picture
         for layer in layers {
@@ -55,7 +58,7 @@ struct PlainNetwork {
             gradients.insert(own, at: 0)
             gradient = layer.resizedTo == nil ? input : resizeBack(input, step.input.shape)
         }
-        return (map, gradients)
+        return (map, gradients, gradient)
     }
 
     /// Calls with each pair of input and output place that a weight connects.

@@ -108,11 +108,12 @@ extension KernelTests {
                 let (planes, rows, length) = (2, 3, 3 * depth)
                 let tiles = (pixels + 15) / 16
                 let (rowStep, line) = ((pixels + 4) * depth, tiles * 256)
+                let weightsStep = planes * rows * length * 16
                 step = ckernels_tile_step(
                     tiles: tiles, line_step: rowStep, pixel_step: depth, tile_step: 16 * depth,
                     pair_step: 32 * depth, planes: planes, plane_step: 4 * rowStep, rows: rows,
                     row_step: rowStep, length: length, group: group, blocks: blocks, out_step: line,
-                    weights_step: planes * rows * length * 16)
+                    weights_step: weightsStep, weights_gap: 0, adds: false)
                 found = FloatBuffer(count: blocks * line)
                 plain = FloatBuffer(count: blocks * line)
                 input = FloatBuffer(count: planes * 4 * rowStep + TileStep.overread)

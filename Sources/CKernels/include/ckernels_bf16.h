@@ -22,6 +22,8 @@ typedef struct {
     size_t group;                  /* planes whose weights meet all tiles before the next planes' */
     size_t blocks;                 /* of 16 outputs */
     size_t out_step, weights_step; /* from one block's sums and weights to the next's */
+    size_t weights_gap;            /* numbers between one row's weights and the next row's */
+    bool adds;                     /* whether the product is added to what `out` holds */
 } ckernels_tile_step;
 
 /* The products of every pixel p of every tile t, whose input begins at

@@ -6,7 +6,7 @@
  * pointers, because several threads work on parts of the same memory. */
 #pragma once
 
-#include "ckernels_engine.h"
+#include "ckernels_bf16.h"
 
 /* Winograd's filtering turned round. With Y = A' [U . V] A, U = G g G' and V = B' d B, the
  * gradients of weights and input follow from M = A dY A':
@@ -94,3 +94,30 @@ typedef struct {
 void ckernels_adam(
     float *weights, float *first, float *second, const float *gradient, size_t count,
     const ckernels_adam_step *step);
+
+/* Tiles take bfloat16. With outputs in the place of a tile's pixels, inputs in that of its outputs,
+ * and columns as what a product sums over, the weights' gradient is a product of tiles too: for
+ * each tap (i, j)
+ *     sums[o][c] = sum over rows y, columns x of d[y][x][o] * in[y + i][x + j][c] */
+
+/* One block of 16 channels, rounded, as a half of a block of 32. */
+void ckernels_bf16_rounded(uint16_t *out, const float *in, const ckernels_split_step *step);
+
+/* The same with a row's channels one after the other: out[y][c][x], `line` from channel to
+ * channel. */
+void ckernels_bf16_across(
+    uint16_t *out, size_t line, const float *in, const ckernels_split_step *step);
+
+/* The same with columns in pairs: out[y][x / 2][c][x % 2]; behind an odd last column is zero. */
+void ckernels_bf16_pairs(uint16_t *out, const float *in, const ckernels_split_step *step);
+
+/* A pair's weights for tiles, in pairs of inputs, and turned by half a turn, in pairs of outputs;
+ * with T = K * K taps, each a half of 512 numbers:
+ *     forward[t][c / 2][o][c % 2] = turned[T - 1 - t][o / 2][c][o % 2] = weights[t][c][o] */
+void ckernels_bf16_pair(
+    uint16_t *forward, uint16_t *turned, const float *weights, size_t kernel);
+
+/* Of such sums, the T taps `step` apart, the gradient of one pair, which is written:
+ *     gradient[t][c][o] = sums[t][o][c] */
+void ckernels_bf16_pair_gradient(
+    float *gradient, const float *sums, size_t step, size_t kernel);

@@ -31,7 +31,7 @@ import CKernels
         toInput = inputGradient.map { target in
             .direct(
                 DirectStep(
-                    Self.turned(convolution.geometry),
+                    convolution.geometry.turned,
                     StepWeights(
                         weights: convolution.backward,
                         bias: FloatBuffer(count: convolution.inputBlocks * FeatureMap.block),
@@ -60,19 +60,7 @@ import CKernels
             Shape(
                 channels: shape.channels, height: (shape.height - 1) * between + 1,
                 width: (shape.width - 1) * between + 1),
-            readBy: turned(convolution))
-    }
-
-    /// The geometry of the input's gradient.
-    private static func turned(_ convolution: Convolution) -> Convolution {
-        let kernel = convolution.kernel
-        var turned = Convolution(
-            inputs: convolution.outputs, kernel: kernel,
-            weight: [Float](repeating: 0, count: convolution.weight.count),
-            bias: [Float](repeating: 0, count: convolution.inputs))
-        turned.rectified = false
-        turned.padding = kernel - 1 - convolution.padding
-        return turned
+            readBy: convolution.turned)
     }
 
     /// What all members need together.
@@ -108,5 +96,17 @@ import CKernels
                     gradient + row * spacing * output.layout.rowStep, &step)
             }
         }
+    }
+}
+
+extension Convolution {
+    /// The geometry of the input's gradient, with weights of zero.
+    var turned: Convolution {
+        var turned = Convolution(
+            inputs: outputs, kernel: kernel, weight: [Float](repeating: 0, count: weight.count),
+            bias: [Float](repeating: 0, count: inputs))
+        turned.rectified = false
+        turned.padding = kernel - 1 - padding
+        return turned
     }
 }

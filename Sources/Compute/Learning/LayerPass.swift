@@ -22,12 +22,15 @@ import CKernels
     private let sumsGradient: StoredMap
     /// From one row or column of `sumsGradient` to the next that is not all zeros.
     private let spacing: Int
+    /// What the step reads in place of `resized`, if that is not what it takes.
+    private let rounded: StoredMap?
     private let step: PlannedStep
     private let gradients: Gradients
 
     private enum Gradients {
         case winograd(WinogradGradient)
         case direct(DirectGradient)
+        case tiles(TileGradient)
     }
 
     /// - Parameters:
@@ -35,10 +38,11 @@ import CKernels
     ///   - input: What it reads.
     ///   - inputGradient: Where the input's gradient goes; `nil` where nobody wants it.
     ///   - next: The layer that reads the output; `nil` for a network's last.
+    ///   - element: What is multiplied.
     ///   - team: Whose members will work.
     init(
         _ layer: LearningLayer, input: StoredMap, inputGradient: StoredMap?,
-        next: LearningLayer?, team: Team
+        next: LearningLayer?, element: Element, team: Team
     ) {
         self.layer = layer
         self.input = input
@@ -59,35 +63,47 @@ import CKernels
         var geometry = layer.convolution
         let pools = geometry.pooled
         geometry.pooled = false
-        convolution = LearnedConvolution(geometry, reading: resized)
+        convolution = LearnedConvolution(geometry, reading: resized, element)
         let sums = geometry.shape(from: resized.map.shape)
         let reader = next.flatMap { $0.resizedTo == nil ? $0.convolution : nil }
         output = StoredMap(layer.convolution.shape(from: resized.map.shape), readBy: reader)
         outputGradient = StoredMap(output.map, output.layout)
         result = pools ? StoredMap(sums) : output
         let end = StepEnd.store(result.buffer, result.layout, result.map)
-        if convolution.isWinograd {
-            step = .winograd(
-                WinogradStep(
-                    geometry, convolution.step, source: resized.place, end: end,
-                    members: team.members))
-            spacing = 1
-            sumsGradient = Self.tiledMap(sums)
-            gradients = .winograd(
-                WinogradGradient(
-                    convolution, input: resized, output: sumsGradient,
-                    inputGradient: resizedGradient))
-        } else {
-            step = .direct(
-                DirectStep(geometry, convolution.step, source: resized.place, end: end))
-            spacing = resizedGradient == nil ? 1 : geometry.stride
-            sumsGradient = DirectGradient.outputMap(
-                geometry, of: resized.map.shape, spaced: resizedGradient != nil)
-            gradients = .direct(
-                DirectGradient(
-                    convolution, input: resized, output: sumsGradient,
-                    inputGradient: resizedGradient))
+        var (spacing, rounded): (Int, StoredMap?) = (1, nil)
+        switch convolution.form {
+            case .winograd:
+                step = .winograd(
+                    WinogradStep(
+                        geometry, convolution.step, source: resized.place, end: end,
+                        members: team.members))
+                sumsGradient = Self.tiledMap(sums)
+                gradients = .winograd(
+                    WinogradGradient(
+                        convolution, input: resized, output: sumsGradient,
+                        inputGradient: resizedGradient))
+            case .direct:
+                step = .direct(
+                    DirectStep(geometry, convolution.step, source: resized.place, end: end))
+                spacing = resizedGradient == nil ? 1 : geometry.stride
+                sumsGradient = DirectGradient.outputMap(
+                    geometry, of: resized.map.shape, spaced: resizedGradient != nil)
+                gradients = .direct(
+                    DirectGradient(
+                        convolution, input: resized, output: sumsGradient,
+                        inputGradient: resizedGradient))
+            case .tiles:
+                let source = StoredMap(rounding: resized, readBy: geometry)
+                rounded = source
+                step = .tiles(
+                    TileStep(geometry, convolution.step, source: source.place, end: end))
+                sumsGradient = StoredMap(sums)
+                gradients = .tiles(
+                    TileGradient(
+                        convolution, input: resized, output: sumsGradient,
+                        inputGradient: resizedGradient))
         }
+        (self.spacing, self.rounded) = (spacing, rounded)
     }
 
     /// The map that a layer's convolution reads.
@@ -115,6 +131,7 @@ import CKernels
             switch gradients {
                 case .winograd(let gradient): gradient.scratchCount
                 case .direct(let gradient): gradient.scratchCount(members)
+                case .tiles(let gradient): gradient.scratchCount(members)
             }
         return max(step.scratchCount(members), back)
     }
@@ -127,6 +144,9 @@ import CKernels
     ///   - seed: Chooses what dropout leaves out; `nil`: nothing.
     func forward(_ team: Team, scratch: FloatBuffer, seed: UInt32?) {
         if let enlarge { PlannedStep.enlarge(enlarge).run(team, scratch: scratch) }
+        if let rounded {
+            team.forEach(resized.map.blocks) { block, _ in rounded.round(block, of: resized) }
+        }
         step.run(team, scratch: scratch)
         if let seed, layer.dropout > 0 {
             team.forEach(result.map.blocks) { block, _ in dropOut(block, seed) }
@@ -160,6 +180,7 @@ import CKernels
         switch gradients {
             case .winograd(let gradient): gradient.run(team, scratch: scratch)
             case .direct(let gradient): gradient.run(team, scratch: scratch)
+            case .tiles(let gradient): gradient.run(team, scratch: scratch)
         }
         guard let enlargeGradient else { return }
         inputGradient?.buffer.clear(team)
@@ -178,5 +199,6 @@ import CKernels
             sumsGradient.plane(block),
             convolution.bias.gradient.start + block * FeatureMap.block,
             outputGradient.plane(block), result.plane(block), &step)
+        if case .tiles(let gradient) = gradients { gradient.take(block) }
     }
 }

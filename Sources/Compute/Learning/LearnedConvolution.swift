@@ -4,7 +4,7 @@ import CKernels
 ///
 /// The weights lie as (output blocks, input blocks, kernel, kernel, 16 inputs, 16 outputs), or with
 /// 3 inputs where it reads a picture; the gradient likewise. A convolution done by Winograd's
-/// filtering gathers its gradient in the filtered form, to be turned back once a step.
+/// filtering or in tiles gathers its gradient in another order, to be put right once a step.
 @safe final class LearnedConvolution {
     let geometry: Convolution
     let weight: LearnedTensor
@@ -13,20 +13,42 @@ import CKernels
     let inputBlocks: Int
     /// Floats of one place of the input: 16, or 3 of a picture.
     let pixel: Int
-    let isWinograd: Bool
-    /// The weights that a forward step reads: (N · N, output blocks, inputs, 16) for Winograd.
+    let form: Form
+    /// The weights that a forward step reads: (N · N, output blocks, inputs, 16) for Winograd, in
+    /// bfloat16 as `TileStep` takes them for tiles.
     let forward: FloatBuffer
     /// The weights that the input's gradient is made with: (N · N, input blocks, outputs, 16) for
-    /// Winograd, else turned by half a turn, (input blocks, output blocks, K, K, 16, 16).
+    /// Winograd, else turned by half a turn, (input blocks, output blocks, K, K, 16, 16), or in
+    /// bfloat16 as `TileStep` takes them.
     let backward: FloatBuffer
-    /// The gradient in the filtered form, laid out as `backward`; empty if not Winograd.
+    /// The gradient in another order: of Winograd in the filtered form, laid out as `backward`; of
+    /// tiles (input blocks, K, K, output blocks, 16 outputs, 16 inputs); else empty.
     let sums: FloatBuffer
 
+    /// How it is done.
+    enum Form {
+        /// By the definition, in float32.
+        case direct
+        /// By Winograd's filtering, in float32.
+        case winograd
+        /// By the definition in tiles of bfloat16, with sums in float32.
+        case tiles
+    }
+
+    /// How a convolution that reads `input` is done.
+    static func form(
+        _ convolution: Convolution, reading input: StoredMap, _ element: Element
+    ) -> Form {
+        guard input.layout.pixel == FeatureMap.block else { return .direct }
+        if element == .bfloat16, convolution.stride == 1 { return .tiles }
+        return WinogradStep.suits(convolution, input.map) ? .winograd : .direct
+    }
+
     /// Prepares a convolution that reads `input`.
-    init(_ convolution: Convolution, reading input: StoredMap) {
+    init(_ convolution: Convolution, reading input: StoredMap, _ element: Element) {
         geometry = convolution
         pixel = input.layout.pixel
-        isWinograd = pixel == FeatureMap.block && WinogradStep.suits(convolution, input.map)
+        form = Self.form(convolution, reading: input, element)
         let packed = PackedWeights([convolution], source: input.map, layout: input.layout)
         weight = LearnedTensor(packed.direct())
         bias = LearnedTensor(packed.bias)
@@ -34,12 +56,28 @@ import CKernels
         inputBlocks = pixel == FeatureMap.block ? input.map.blocks : 1
         let pair = FeatureMap.block * FeatureMap.block
         let tile = convolution.kernel + WinogradStep.side - 1
-        let places = isWinograd ? tile * tile : convolution.kernel * convolution.kernel
-        let count = pixel == FeatureMap.block ? places * outputBlocks * inputBlocks * pair : 0
-        forward = isWinograd ? FloatBuffer(count: count) : weight.values
-        backward = FloatBuffer(count: count)
-        sums = FloatBuffer(count: isWinograd ? count : 0)
+        let taps = convolution.kernel * convolution.kernel
+        let pairs = outputBlocks * inputBlocks * pair
+        switch form {
+            case .direct:
+                forward = weight.values
+                backward = FloatBuffer(count: pixel == FeatureMap.block ? taps * pairs : 0)
+                sums = FloatBuffer(count: 0)
+            case .winograd:
+                forward = FloatBuffer(count: tile * tile * pairs)
+                backward = FloatBuffer(count: tile * tile * pairs)
+                sums = FloatBuffer(count: tile * tile * pairs)
+            case .tiles:
+                let forth = outputBlocks * Self.halved(inputBlocks)
+                let back = inputBlocks * Self.halved(outputBlocks)
+                forward = FloatBuffer(count: Element.bfloat16.floats(2 * pair * taps * forth))
+                backward = FloatBuffer(count: Element.bfloat16.floats(2 * pair * taps * back))
+                sums = FloatBuffer(count: taps * pairs)
+        }
     }
+
+    /// Blocks of 32, which tiles take, of so many of 16.
+    private static func halved(_ blocks: Int) -> Int { (blocks + 1) / 2 }
 
     /// What a forward step takes.
     var step: StepWeights {
@@ -69,17 +107,26 @@ import CKernels
 
     private func refresh(_ output: Int, _ input: Int) {
         let weights = unsafe weight.values.start + (output * inputBlocks + input) * pairCount
-        guard isWinograd else {
-            unsafe ckernels_flipped_pair(
-                backward.start + (input * outputBlocks + output) * pairCount, weights,
-                geometry.kernel)
-            return
+        let kernel = geometry.kernel
+        switch form {
+            case .direct:
+                unsafe ckernels_flipped_pair(
+                    backward.start + (input * outputBlocks + output) * pairCount, weights, kernel)
+            case .winograd:
+                let inputs = inputBlocks * block
+                let (offset, step) = exchangedPlace(output, input)
+                unsafe ckernels_winograd_pair(
+                    forward.start + (output * inputs + input * block) * block,
+                    outputBlocks * inputs * block, backward.start + offset, step, weights, kernel)
+            case .tiles:
+                // A pair is the first or the second half of each tap of 32 channels.
+                let half = block * block
+                let forth = output * Self.halved(inputBlocks) + input / 2
+                let back = input * Self.halved(outputBlocks) + output / 2
+                unsafe ckernels_bf16_pair(
+                    forward.bfloats + 2 * pairCount * forth + input % 2 * half,
+                    backward.bfloats + 2 * pairCount * back + output % 2 * half, weights, kernel)
         }
-        let inputs = inputBlocks * block
-        let (offset, step) = exchangedPlace(output, input)
-        unsafe ckernels_winograd_pair(
-            forward.start + (output * inputs + input * block) * block,
-            outputBlocks * inputs * block, backward.start + offset, step, weights, geometry.kernel)
     }
 
     /// Begins a step: no gradient has been gathered.
@@ -89,15 +136,26 @@ import CKernels
 
     /// Ends a step's gathering: from then on `weight.gradient` is whole.
     func gather(_ team: Team) {
-        guard isWinograd else { return }
+        guard form != .direct else { return }
         team.forEach(outputBlocks) { output, _ in
             for input in 0..<inputBlocks {
-                let (offset, step) = exchangedPlace(output, input)
                 let pair = (output * inputBlocks + input) * pairCount
-                unsafe ckernels_winograd_pair_gradient(
-                    weight.gradient.start + pair, sums.start + offset, step, geometry.kernel)
+                unsafe gather(into: weight.gradient.start + pair, output, input)
             }
         }
+    }
+
+    private func gather(into gradient: UnsafeMutablePointer<Float>, _ output: Int, _ input: Int) {
+        guard form == .tiles else {
+            let (offset, step) = exchangedPlace(output, input)
+            unsafe ckernels_winograd_pair_gradient(
+                gradient, sums.start + offset, step, geometry.kernel)
+            return
+        }
+        let taps = geometry.kernel * geometry.kernel
+        unsafe ckernels_bf16_pair_gradient(
+            gradient, sums.start + (input * taps * outputBlocks + output) * block * block,
+            outputBlocks * block * block, geometry.kernel)
     }
 
     /// Moves weights and bias by one step of Adam.

@@ -22,9 +22,12 @@ public final class LearningNetwork {
     ///   - scale: How a picture's samples become numbers.
     ///   - trunk: The layers of every pass.
     ///   - heads: The last layers; all read the trunk's last map.
+    ///   - element: What is multiplied where a layer's steps are of 1: float32, or bfloat16 in tiles.
+    ///     Sums, parameters, gradients and moments are float32.
     ///   - team: Whose members work.
     public init(
-        _ scale: PictureScale, trunk: [LearningLayer], heads: [LearningLayer], team: Team
+        _ scale: PictureScale, trunk: [LearningLayer], heads: [LearningLayer],
+        element: Element = .float32, team: Team
     ) {
         precondition(!trunk.isEmpty && !heads.isEmpty, "a network has a trunk and a head")
         let fixed = trunk.prefix { !$0.learns }.count
@@ -43,7 +46,8 @@ public final class LearningNetwork {
                 LayerPass(
                     layer, input: passes.last?.output ?? picture,
                     inputGradient: index > fixed ? passes.last?.outputGradient : nil,
-                    next: index + 1 < trunk.count ? trunk[index + 1] : heads[0], team: team))
+                    next: index + 1 < trunk.count ? trunk[index + 1] : heads[0],
+                    element: element, team: team))
         }
         let last = passes[passes.count - 1]
         self.fixed = fixed
@@ -52,7 +56,7 @@ public final class LearningNetwork {
             LayerPass(
                 $0, input: last.output,
                 inputGradient: fixed < trunk.count ? last.outputGradient : nil, next: nil,
-                team: team)
+                element: element, team: team)
         }
         let counts = (self.trunk + self.heads).map { $0.scratchCount(team.members) }
         scratch = FloatBuffer(count: counts.max() ?? 0)

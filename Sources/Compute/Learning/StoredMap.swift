@@ -1,3 +1,5 @@
+import CKernels
+
 /// A feature map with its memory, as networks that learn keep it.
 @safe final class StoredMap {
     let map: FeatureMap
@@ -23,6 +25,21 @@
         buffer = FloatBuffer(count: layout.count)
     }
 
+    /// Takes memory for a rounded copy of a map, with room for what `reader` reads beyond it, in tiles.
+    init(rounding original: StoredMap, readBy reader: Convolution) {
+        var map = original.map
+        map.element = .bfloat16
+        self.map = map
+        var layout = MapLayout(
+            height: map.height, width: map.width, planes: map.blocks, pixel: map.element.block)
+        let output = reader.unpooledShape(from: map.shape)
+        layout.admit(
+            padding: reader.padding, rows: reader.reach(output.height, false),
+            columns: reader.reach(output.width, false))
+        self.layout = layout
+        buffer = FloatBuffer(count: map.element.floats(layout.count) + TileStep.overread)
+    }
+
     /// A map in a layout that somebody else has chosen.
     init(_ map: FeatureMap, _ layout: MapLayout) {
         self.map = map
@@ -36,5 +53,16 @@
     /// The first float of a plane, `padding` before its first row and column.
     func plane(_ plane: Int, padding: Int = 0) -> UnsafeMutablePointer<Float> {
         unsafe buffer.start + layout.offset(plane: plane, padding: padding)
+    }
+
+    /// Takes one block of 16 channels of the map that this is a rounded copy of.
+    func round(_ block: Int, of original: StoredMap) {
+        var step = ckernels_split_step(
+            rows: map.height, columns: map.width, in_row_step: original.layout.rowStep,
+            out_row_step: layout.rowStep)
+        let halves = map.element.block / FeatureMap.block
+        let place =
+            layout.offset(plane: block / halves, padding: 0) + block % halves * FeatureMap.block
+        unsafe ckernels_bf16_rounded(buffer.bfloats + place, original.plane(block), &step)
     }
 }

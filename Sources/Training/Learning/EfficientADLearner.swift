@@ -46,11 +46,14 @@ public final class EfficientADLearner {
     ///   - weights: Of all three networks.
     ///   - team: Whose members work.
     ///   - fixed: How many of the student's first layers stay as they are.
+    ///   - element: What is multiplied.
     /// - Throws: `.badTensor` for weights that do not fit together.
-    public init(_ weights: NetworkWeights, team: Team, fixed: Int = 0) throws(ModelError) {
+    public init(
+        _ weights: NetworkWeights, team: Team, fixed: Int = 0, element: Element = .float32
+    ) throws(ModelError) {
         try weights.check(file: "the model in memory")
-        student = weights.learningStudent(team, fixed: fixed)
-        autoencoder = weights.learning(.autoencoder, team)
+        student = weights.learningStudent(team, fixed: fixed, element: element)
+        autoencoder = weights.learning(.autoencoder, team, element: element)
     }
 
     /// Gathers the gradients of one example on top of those that are there.
