@@ -79,6 +79,7 @@ struct learning {
     void (*bf16_pairs)(uint16_t *, const float *, const ckernels_split_step *);
     void (*bf16_pair)(uint16_t *, uint16_t *, const float *, size_t);
     void (*bf16_pair_gradient)(float *, const float *, size_t, size_t);
+    void (*bf16_patches)(uint16_t *, const uint16_t *, size_t, const ckernels_split_step *);
 };
 
 struct kernels {
@@ -471,4 +472,9 @@ void ckernels_bf16_pair(
 void ckernels_bf16_pair_gradient(
     float *gradient, const float *sums, size_t step, size_t kernel) {
     kernels()->learning->bf16_pair_gradient(gradient, sums, step, kernel);
+}
+
+void ckernels_bf16_patches(
+    uint16_t *out, const uint16_t *in, size_t kernel, const ckernels_split_step *step) {
+    kernels()->learning->bf16_patches(out, in, kernel, step);
 }

@@ -66,6 +66,23 @@ public struct PictureScale: Sendable {
         }
     }
 
+    /// Fills a picture's memory with samples in 0...255 as sums of two numbers of bfloat16.
+    ///
+    /// For weights that are rounded; the second one stands where `Element.pictureCopy` says.
+    func fillSplit(_ buffer: FloatBuffer, _ layout: MapLayout, _ samples: [Float]) {
+        precondition(samples.count == side * side * Self.channels, "a picture must have its size")
+        let (pixel, start) = (Element.bfloat16.picturePixel, layout.offset(plane: 0, padding: 0))
+        for (index, sample) in samples.enumerated() {
+            let (cell, color) = (index / Self.channels, index % Self.channels)
+            let value = sample * scale[color] + shift[color]
+            let rounded = BFloat16(value)
+            let place = start + cell / side * layout.rowStep + cell % side * pixel + color
+            unsafe buffer.bfloats[place] = rounded.bits
+            unsafe buffer.bfloats[place + Element.pictureCopy] =
+                BFloat16(value - rounded.value).bits
+        }
+    }
+
     /// What is taken from a sample of a picture in bfloat16, so that whole samples are exact.
     private static let centre: Float = 128
 

@@ -98,7 +98,8 @@ private struct SmallLearner {
 
 /// One layer in tiles, with the gradient of its input.
 private final class LoneLayer {
-    private let (input, gradient): (StoredMap, StoredMap)
+    private let input: StoredMap
+    private let gradient: StoredMap?
     private let pass: LayerPass
     private let team: Team
 
@@ -113,9 +114,22 @@ private final class LoneLayer {
             team: team)
     }
 
+    init(_ layer: LearningLayer, pictureOf side: Int, team: Team) {
+        self.team = team
+        input = StoredMap(pictureOf: side, readBy: layer.convolution)
+        gradient = nil
+        pass = LayerPass(
+            layer, input: input, inputGradient: nil, next: nil, element: .bfloat16, team: team)
+    }
+
     func run(_ values: [Float], direction: [Float]) {
         let scratch = FloatBuffer(count: pass.scratchCount(team.members))
-        forEach(input) { index, place in unsafe input.buffer.start[place] = values[index] }
+        if gradient == nil {
+            let scale = PictureScale(side: input.map.width, scale: [1, 1, 1], shift: [0, 0, 0])
+            scale.fillSplit(input.buffer, input.layout, values)
+        } else {
+            forEach(input) { index, place in unsafe input.buffer.start[place] = values[index] }
+        }
         pass.convolution.refresh(team)
         pass.convolution.clear()
         pass.forward(team, scratch: scratch, seed: nil)
@@ -129,6 +143,7 @@ private final class LoneLayer {
         pass.convolution.ordered(pass.convolution.weight.gradient)
     }
     var inputGradient: [Float] {
+        guard let gradient else { return [] }
         var values = [Float](repeating: 0, count: input.map.shape.count)
         forEach(gradient) { index, place in
             unsafe values[index] = gradient.buffer.start[place]
@@ -217,6 +232,33 @@ extension KernelTests {
             expect(pass.output, plain.output.values, "output")
             expect(pass.weightGradient, plain.layers[0].weight, "weights")
             expect(pass.inputGradient, plain.input.values, "input")
+        }
+
+        @Test(arguments: [(4, 20), (3, 9), (1, 33)])
+        func `of a picture the gradients in tiles are those of rounded numbers`(
+            kernel: Int, outputs: Int
+        ) throws {
+            let layer = SmallLearner.layer("one", 3, outputs, kernel: kernel) {
+                $0.rectified = false
+            }
+            let (side, cells) = (37, (38 - kernel) * (38 - kernel))
+            // Whole numbers up to 256 are exact.
+            let samples = (0..<3 * side * side).map { Float($0 * $0 % 257) }
+            let direction = formulaWeights("direction", count: outputs * cells, limit: 1).map {
+                BFloat16($0).value
+            }
+            var rounded = layer
+            rounded.convolution = ConvolutionCase.rounded(layer.convolution)
+            let plain = PlainNetwork(layers: [rounded]).gradients(
+                of: PlainNetwork.Map(
+                    Shape(channels: 3, height: side, width: side),
+                    (0..<3 * side * side).map { index in
+                        Double(samples[index % (side * side) * 3 + index / (side * side)])
+                    }), direction: direction.map(Double.init))
+            let pass = LoneLayer(layer, pictureOf: side, team: try Team(members: 2))
+            pass.run(samples, direction: direction)
+            expect(pass.output, plain.output.values, "output")
+            expect(pass.weightGradient, plain.layers[0].weight, "weights")
         }
 
         @Test(arguments: 1...5)

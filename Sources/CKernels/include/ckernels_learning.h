@@ -121,3 +121,9 @@ void ckernels_bf16_pair(
  *     gradient[t][c][o] = sums[t][o][c] */
 void ckernels_bf16_pair_gradient(
     float *gradient, const float *sums, size_t step, size_t kernel);
+
+/* The same for a picture in bfloat16, 8 numbers a place of which the first 4 count, and a kernel
+ * of at most 4 columns: a row of it is one block of inputs, 4 for each of its columns.
+ *     out[y][x / 2][4 * j + c][x % 2] = in[y][x + j][c] */
+void ckernels_bf16_patches(
+    uint16_t *out, const uint16_t *in, size_t kernel, const ckernels_split_step *step);

@@ -93,8 +93,10 @@ import CKernels
                         convolution, input: resized, output: sumsGradient,
                         inputGradient: resizedGradient))
             case .tiles:
-                let source = StoredMap(rounding: resized, readBy: geometry)
-                rounded = source
+                if resized.map.element == .float32 {
+                    rounded = StoredMap(rounding: resized, readBy: geometry)
+                }
+                let source = rounded ?? resized
                 step = .tiles(
                     TileStep(geometry, convolution.step, source: source.place, end: end))
                 sumsGradient = StoredMap(sums)

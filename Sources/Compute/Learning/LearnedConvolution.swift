@@ -22,7 +22,8 @@ import CKernels
     /// bfloat16 as `TileStep` takes them.
     let backward: FloatBuffer
     /// The gradient in another order: of Winograd in the filtered form, laid out as `backward`; of
-    /// tiles (input blocks, K, K, output blocks, 16 outputs, 16 inputs); else empty.
+    /// tiles (input blocks, K, K, output blocks, 16 outputs, 16 inputs), of a picture's (K, output
+    /// blocks, 16, 16); else empty.
     let sums: FloatBuffer
 
     /// How it is done.
@@ -35,11 +36,18 @@ import CKernels
         case tiles
     }
 
-    /// How a convolution that reads `input` is done.
-    static func form(
+    /// Whether a convolution of a picture is done in tiles: a row of its kernel is one block.
+    static func takesTiles(ofPicture convolution: Convolution, _ element: Element) -> Bool {
+        element == .bfloat16 && convolution.stride == 1 && convolution.padding == 0
+            && convolution.kernel * Element.pictureCopy <= FeatureMap.block
+    }
+
+    private static func form(
         _ convolution: Convolution, reading input: StoredMap, _ element: Element
     ) -> Form {
-        guard input.layout.pixel == FeatureMap.block else { return .direct }
+        guard input.layout.pixel == FeatureMap.block else {
+            return input.map.element == .bfloat16 ? .tiles : .direct
+        }
         if element == .bfloat16, convolution.stride == 1 { return .tiles }
         return WinogradStep.suits(convolution, input.map) ? .winograd : .direct
     }
@@ -47,13 +55,19 @@ import CKernels
     /// Prepares a convolution that reads `input`.
     init(_ convolution: Convolution, reading input: StoredMap, _ element: Element) {
         geometry = convolution
-        pixel = input.layout.pixel
         form = Self.form(convolution, reading: input, element)
-        let packed = PackedWeights([convolution], source: input.map, layout: input.layout)
+        var (map, layout) = (input.map, input.layout)
+        if map.element == .bfloat16 {
+            map.element = .float32
+            layout = MapLayout(
+                height: map.height, width: map.width, planes: 1, pixel: PictureScale.channels)
+        }
+        pixel = layout.pixel
+        let packed = PackedWeights([convolution], source: map, layout: layout)
         weight = LearnedTensor(packed.direct())
         bias = LearnedTensor(packed.bias)
         outputBlocks = packed.outputBlocks
-        inputBlocks = pixel == FeatureMap.block ? input.map.blocks : 1
+        inputBlocks = pixel == FeatureMap.block ? map.blocks : 1
         let pair = FeatureMap.block * FeatureMap.block
         let tile = convolution.kernel + WinogradStep.side - 1
         let taps = convolution.kernel * convolution.kernel
@@ -67,6 +81,14 @@ import CKernels
                 forward = FloatBuffer(count: tile * tile * pairs)
                 backward = FloatBuffer(count: tile * tile * pairs)
                 sums = FloatBuffer(count: tile * tile * pairs)
+            case .tiles where pixel != FeatureMap.block:
+                let rows = outputBlocks * convolution.kernel
+                let length = TileStep.length(
+                    convolution, pixel: input.layout.pixel, .bfloat16)
+                forward = FloatBuffer(
+                    count: Element.bfloat16.floats(rows * length * FeatureMap.block))
+                backward = FloatBuffer(count: 0)
+                sums = FloatBuffer(count: rows * pair)
             case .tiles:
                 let forth = outputBlocks * Self.halved(inputBlocks)
                 let back = inputBlocks * Self.halved(outputBlocks)
@@ -99,9 +121,52 @@ import CKernels
 
     /// Brings the forms in step with the weights.
     func refresh(_ team: Team) {
-        guard pixel == block else { return }
+        guard pixel == block else {
+            if form == .tiles { refreshOfPicture() }
+            return
+        }
         team.forEach(outputBlocks) { output, _ in
             for input in 0..<inputBlocks { refresh(output, input) }
+        }
+    }
+
+    /// The weights for both parts of a picture's numbers: (output blocks, K, length / 2, 16, 2).
+    private func refreshOfPicture() {
+        let length = TileStep.length(geometry, pixel: Element.bfloat16.picturePixel, .bfloat16)
+        forEachOfPicture { weight, output, row, column, color in
+            let bits = unsafe BFloat16(self.weight.values.start[weight]).bits
+            let first = (output / block * geometry.kernel + row) * length * block
+            for copy in [0, Element.pictureCopy] {
+                let number = column * Element.bfloat16.picturePixel + color + copy
+                unsafe forward.bfloats[
+                    first + number / 2 * 2 * block + output % block * 2 + number % 2] = bits
+            }
+        }
+    }
+
+    /// Every weight of a convolution of a picture: where it lies, and what it is.
+    private func forEachOfPicture(
+        _ body: (_ weight: Int, _ output: Int, _ row: Int, _ column: Int, _ color: Int) -> Void
+    ) {
+        let kernel = geometry.kernel
+        for output in 0..<outputBlocks * block {
+            for tap in 0..<kernel * kernel {
+                let row = (output / block * kernel * kernel + tap) * pixel
+                for color in 0..<pixel {
+                    body(
+                        (row + color) * block + output % block, output, tap / kernel,
+                        tap % kernel, color)
+                }
+            }
+        }
+    }
+
+    /// From (K, output blocks, 16 outputs, 4 numbers of each column): see `TileGradient`.
+    private func gatherOfPicture() {
+        forEachOfPicture { weight, output, row, column, color in
+            let sum = (row * outputBlocks + output / block) * block + output % block
+            unsafe self.weight.gradient.start[weight] =
+                sums.start[sum * block + column * Element.pictureCopy + color]
         }
     }
 
@@ -137,6 +202,7 @@ import CKernels
     /// Ends a step's gathering: from then on `weight.gradient` is whole.
     func gather(_ team: Team) {
         guard form != .direct else { return }
+        guard pixel == block else { return gatherOfPicture() }
         team.forEach(outputBlocks) { output, _ in
             for input in 0..<inputBlocks {
                 let pair = (output * inputBlocks + input) * pairCount

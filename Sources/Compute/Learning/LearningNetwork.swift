@@ -37,9 +37,13 @@ public final class LearningNetwork {
         side = scale.side
         self.scale = scale
         self.team = team
-        picture = StoredMap(
-            Shape(channels: PictureScale.channels, height: side, width: side),
-            pixel: PictureScale.channels, readBy: trunk[0].convolution)
+        let first = trunk[0].convolution
+        picture =
+            LearnedConvolution.takesTiles(ofPicture: first, element)
+            ? StoredMap(pictureOf: side, readBy: first)
+            : StoredMap(
+                Shape(channels: PictureScale.channels, height: side, width: side),
+                pixel: PictureScale.channels, readBy: first)
         var passes: [LayerPass] = []
         for (index, layer) in trunk.enumerated() {
             passes.append(
@@ -70,11 +74,19 @@ public final class LearningNetwork {
 
     /// Takes a picture of 8-bit samples, (side, side, 3).
     public func show(_ bytes: Span<UInt8>) {
+        guard picture.map.element == .float32 else {
+            show(bytes.indices.map { Float(bytes[$0]) })
+            return
+        }
         scale.fill(picture.buffer, picture.layout, .float32, bytes)
     }
 
     /// Takes a picture of samples that need not be whole, (side, side, 3), each in 0...255.
     public func show(_ samples: [Float]) {
+        guard picture.map.element == .float32 else {
+            scale.fillSplit(picture.buffer, picture.layout, samples)
+            return
+        }
         scale.fill(picture.buffer, picture.layout, .float32, samples)
     }
 

@@ -25,6 +25,19 @@ import CKernels
         buffer = FloatBuffer(count: layout.count)
     }
 
+    /// Takes memory for a picture of sums of two numbers of bfloat16, which `reader` reads in tiles.
+    init(pictureOf side: Int, readBy reader: Convolution) {
+        var map = FeatureMap(
+            index: 0, firstBlock: 0, parts: [PictureScale.channels], height: side, width: side)
+        map.element = .bfloat16
+        self.map = map
+        let layout = MapLayout(
+            height: side, width: side, planes: 1, pixel: map.element.picturePixel)
+        precondition(reader.padding == 0, "a picture that is read in tiles has no border")
+        self.layout = layout
+        buffer = FloatBuffer(count: map.element.floats(layout.count) + TileStep.overread)
+    }
+
     /// Takes memory for a rounded copy of a map, with room for what `reader` reads beyond it, in tiles.
     init(rounding original: StoredMap, readBy reader: Convolution) {
         var map = original.map

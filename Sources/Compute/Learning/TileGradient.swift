@@ -4,8 +4,9 @@ import CKernels
 /// input. Its steps are of 1.
 ///
 /// The input's gradient is a convolution of the output's with the kernel turned by half a turn. The
-/// weights' gradient is a product of tiles for each tap: a tile of 16 inputs times one of 16 outputs,
-/// summed over the places. Some rows at a time meet all taps while they are in the second cache.
+/// weights' gradient is a product of tiles for each tap: a tile of 16 outputs times one of 16
+/// inputs, summed over the places; of a picture for each row of the kernel, which is one block of
+/// inputs. Some rows at a time meet all taps while they are in the second cache.
 @safe struct TileGradient {
     private let convolution: LearnedConvolution
     private let input: StoredMap
@@ -24,6 +25,7 @@ import CKernels
     private let line: Int
     private let bandRows: Int
     private let groupRows: Int
+    private let isOfPicture: Bool
 
     /// Numbers that one product sums over.
     private static let depth = Element.bfloat16.block
@@ -48,18 +50,16 @@ import CKernels
         self.input = input
         self.output = output
         let (kernel, turned) = (convolution.geometry.kernel, convolution.geometry.turned)
+        isOfPicture = input.map.element == .bfloat16
         length = Self.whole(output.map.width)
-        line = length + kernel / 2 * 2
+        line = length + (isOfPicture ? 0 : kernel / 2 * 2)
         let placeBytes = FeatureMap.block * Element.bfloat16.bytes
         let rowBytes = (input.map.blocks * line + output.map.blocks * length) * placeBytes
         bandRows = min(max(Self.bandBytes / rowBytes, kernel), output.map.height)
         groupRows = max(Self.groupBytes / (line * placeBytes), 1)
         across = Self.buffer(output.map.blocks, output.map.height, length)
-        let padded = output.map.height + kernel - 1
-        pairs = [
-            Self.buffer(input.map.blocks, padded, line),
-            Self.buffer(input.map.blocks, padded, line),
-        ]
+        let (blocks, rows, line) = (convolution.inputBlocks, output.map.height + kernel - 1, line)
+        pairs = (0..<(isOfPicture ? 1 : 2)).map { _ in Self.buffer(blocks, rows, line) }
         rounded = inputGradient.map { _ in StoredMap(rounding: output, readBy: turned) }
         toInput =
             if let inputGradient, let rounded {
@@ -83,7 +83,8 @@ import CKernels
     private static func whole(_ places: Int) -> Int { (places + depth - 1) / depth * depth }
 
     private var block: Int { FeatureMap.block }
-    private var taps: Int { convolution.geometry.kernel * convolution.geometry.kernel }
+    /// The columns of the kernel that have products of their own.
+    private var columns: Int { isOfPicture ? 1 : convolution.geometry.kernel }
 
     /// What all members need together.
     func scratchCount(_ members: Int) -> Int { toInput?.scratchCount(members) ?? 0 }
@@ -102,11 +103,16 @@ import CKernels
 
     /// Adds the weights' gradient and writes the input's.
     func run(_ team: Team, scratch: FloatBuffer) {
-        team.forEach(input.map.blocks) { channels, _ in pair(channels) }
-        let blocks = convolution.inputBlocks
-        let each = min(max(blocks / Self.largestPart / 2 * 2, 2), Self.largestPart)
-        team.forEach((blocks + each - 1) / each) { part, _ in
-            addWeights(part * each, min(each, blocks - part * each))
+        let (blocks, kernel) = (convolution.inputBlocks, convolution.geometry.kernel)
+        if isOfPicture {
+            team.forEach(paddedRows) { row, _ in pairPatches(row) }
+            team.forEach(kernel) { row, _ in addWeights(0, 1, row..<row + 1) }
+        } else {
+            team.forEach(blocks) { channels, _ in pair(channels) }
+            let each = min(max(blocks / Self.largestPart / 2 * 2, 2), Self.largestPart)
+            team.forEach((blocks + each - 1) / each) { part, _ in
+                addWeights(part * each, min(each, blocks - part * each), 0..<kernel)
+            }
         }
         toInput?.run(team, scratch: scratch)
     }
@@ -127,11 +133,21 @@ import CKernels
         }
     }
 
-    /// Adds the gradient of some blocks of inputs.
+    /// Takes a row of a picture.
+    private func pairPatches(_ row: Int) {
+        var step = ckernels_split_step(
+            rows: 1, columns: output.map.width, in_row_step: 0, out_row_step: 0)
+        let from = input.layout.offset(plane: 0, padding: 0) + row * input.layout.rowStep
+        unsafe ckernels_bf16_patches(
+            pairs[0].bfloats + row * block * line, input.buffer.bfloats + from,
+            convolution.geometry.kernel, &step)
+    }
+
+    /// Adds the gradient of some blocks of inputs, for some rows of the kernel.
     ///
     ///     sums[input block][i][j][output block][o][c] += sum over rows y, columns x of
     ///         output[y][x][o] · input[y + i][x + j][c]
-    private func addWeights(_ first: Int, _ blocks: Int) {
+    private func addWeights(_ first: Int, _ blocks: Int, _ rows: Range<Int>) {
         let (kernel, height, outputs) = (
             convolution.geometry.kernel, output.map.height, convolution.outputBlocks
         )
@@ -140,13 +156,13 @@ import CKernels
             tiles: outputs, line_step: 0, pixel_step: length, tile_step: plane,
             pair_step: 2 * plane, planes: 0, plane_step: block * length, rows: 1, row_step: 0,
             length: length, group: groupRows, blocks: blocks,
-            out_step: taps * outputs * block * block, weights_step: paddedRows * block * line,
+            out_step: kernel * columns * outputs * block * block, weights_step: paddedRows * block * line,
             weights_gap: block * (line - length), adds: true)
         for row in stride(from: 0, to: height, by: bandRows) {
             step.planes = min(bandRows, height - row)
-            for tap in 0..<taps {
-                let (i, j) = (tap / kernel, tap % kernel)
-                let to = (first * taps + tap) * outputs * block * block
+            for tap in rows.lowerBound * columns..<rows.upperBound * columns {
+                let (i, j) = (tap / columns, tap % columns)
+                let to = (first * kernel * columns + tap) * outputs * block * block
                 let from = (first * paddedRows + row + i) * block * line + j / 2 * 2 * block
                 unsafe ckernels_bf16_product(
                     convolution.sums.start + to, across.bfloats + row * block * length,

@@ -96,12 +96,11 @@ class PyTorch:
 
 
 class Sight:
-    name = "sight"
-
-    def __init__(self, options):
+    def __init__(self, options, precision):
+        self.name = f"sight {precision}"
         self.process = subprocess.Popen(
             [BENCH, "learning", "--size", options.size, "--threads", str(options.threads),
-             "--turns"],
+             "--precision", precision, "--turns"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         if self.process.stdout.readline().strip() != "ready":
             sys.exit(f"{BENCH} learning did not start; build it first (swift build -c release)")
@@ -117,25 +116,31 @@ def main():
     parser.add_argument("--size", choices=["S", "M"], default="S")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=6)
-    parser.add_argument("--bf16", action="store_true", help="PyTorch in bf16 too")
+    parser.add_argument("--bf16", action="store_true", help="both in bf16 too")
     options = parser.parse_args()
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:options.threads])
-    contenders = [Sight(options), PyTorch(options, False, False), PyTorch(options, False, True)]
+    contenders = [
+        Sight(options, "f32"), PyTorch(options, False, False), PyTorch(options, False, True)]
     if options.bf16:
-        contenders += [PyTorch(options, True, False), PyTorch(options, True, True)]
+        contenders += [
+            Sight(options, "bf16"), PyTorch(options, True, False), PyTorch(options, True, True)]
     times = {contender.name: [] for contender in contenders}
     for round_ in range(options.rounds + 1):
         for contender in contenders:
             value = contender.milliseconds()
             if round_ > 0:
                 times[contender.name].append(value)
-    ours = statistics.median(times["sight"])
+    ours = {
+        precision: statistics.median(times[f"sight {precision}"])
+        for precision in ("f32", "bf16") if f"sight {precision}" in times}
     print(f"a step of training EfficientAD-{options.size}, {options.threads} thread(s), "
           f"{options.rounds} rounds in turns")
-    print("   median      max   sight is faster by")
+    columns = "".join(f"{precision:>9}" for precision in ours)
+    print(f"   median      max   sight is faster by\n{'':21}{columns}")
     for name, values in times.items():
         median = statistics.median(values)
-        print(f"{median:9.0f}{max(values):9.0f}   {median / ours:5.2f} x   {name}")
+        ratios = "".join(f"{median / own:7.2f} x" for own in ours.values())
+        print(f"{median:9.0f}{max(values):9.0f}   {ratios}   {name}")
 
 
 if __name__ == "__main__":
