@@ -7,6 +7,11 @@ public enum LearningPrecision: String, Sendable, CaseIterable {
     /// bfloat16 where a layer's steps are of 1: nearly everywhere.
     case bf16
 
+    /// The faster one on this processor.
+    public static var fastest: LearningPrecision {
+        InstructionLevel.inUse.hasTiles ? .bf16 : .f32
+    }
+
     /// What networks that learn are planned with.
     public var element: Element {
         switch self {

@@ -53,6 +53,9 @@ struct Distill: ParsableCommand {
     @Option(help: ArgumentHelp("The largest learning rate.", valueName: "RATE"))
     var rate = DistillationOptions().schedule.rate
 
+    @Option(help: ArgumentHelp(PrecisionChoice.help, valueName: "f32|bf16"))
+    var precision: LearningPrecision?
+
     @Option(help: ArgumentHelp("What every random choice follows from.", valueName: "N"))
     var seed: UInt64 = 1
 
@@ -118,6 +121,7 @@ struct Distill: ParsableCommand {
         options.schedule.steps = steps
         options.schedule.rate = rate
         options.batch = batch
+        options.precision = PrecisionChoice.of(precision)
         options.seed = seed
         options.threads = workers
         options.state = output + ".training"
@@ -138,7 +142,8 @@ struct Distill: ParsableCommand {
             metadata: [
                 ("format", ModelFile.teacherFormat), ("size", size.rawValue),
                 ("backbone", recipe.backbone), ("photos", recipe.photos),
-                ("learning", "\(crops) crops, \(steps) steps of \(batch), rate \(rate)"),
+                ("learning", "\(crops) crops, \(steps) steps of \(batch), rate \(rate), "
+                    + "\(options.precision)"),
                 ("start", options.start?.digest ?? "random"),
                 ("held_out_loss", String(format: "%.5f", loss)),
                 ("tool_version", sightVersion),

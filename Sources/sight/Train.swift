@@ -58,6 +58,9 @@ struct Train: ParsableCommand {
             """)
     var steps: Int?
 
+    @Option(help: ArgumentHelp(PrecisionChoice.help, valueName: "f32|bf16"))
+    var precision: LearningPrecision?
+
     @Option(help: "What every random choice follows from.")
     var seed: UInt64 = 1
 
@@ -92,10 +95,12 @@ struct Train: ParsableCommand {
     func validate() throws {
         if let steps, steps < 1 { throw ValidationError("--steps is at least 1.") }
         try MemoryChoice.check(memory, detector)
-        if detector.kind.hasMemory, schedule != nil || steps != nil || photos != nil {
+        let isOfLearning =
+            schedule != nil || steps != nil || photos != nil || precision != nil
+        if detector.kind.hasMemory, isOfLearning {
             throw ValidationError(
-                "--schedule, --steps and --photos are of networks that learn; give --detector puad "
-                    + "or efficientad with them.")
+                "--schedule, --steps, --photos and --precision are of networks that learn; give "
+                    + "--detector puad or efficientad with them.")
         }
         if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
     }
@@ -193,6 +198,7 @@ struct Train: ParsableCommand {
         var options = TrainingOptions(fitting: fittingOptions)
         options.schedule = (schedule ?? .quick).schedule
         if let steps { options.schedule = options.schedule.with(steps: steps) }
+        options.precision = PrecisionChoice.of(precision)
         options.seed = seed
         options.photos = photos
         options.state = statePath
@@ -213,7 +219,10 @@ struct Train: ParsableCommand {
                 return !Interrupt.wasAsked
             }
             Self.tell(heldOut)
-            return (weights, "\(options.schedule.name), \(options.schedule.stepsText)")
+            return (
+                weights,
+                "\(options.schedule.name), \(options.schedule.stepsText), \(options.precision)"
+            )
         } catch {
             throw stopped(by: error)
         }

@@ -37,6 +37,20 @@ import Testing
         try expectTensors(gradients, like: "grad", largestDeviation, below: 2e-4)
     }
 
+    @Test func `in bfloat16 the first step's gradients are near`() throws {
+        let learner = try EfficientADLearner(weights, team: team, element: .bfloat16)
+        learner.clear()
+        let losses = learner.gather(try example(), dropoutSeed: nil)
+        let exact = try oracle.doubles("losses")
+        #expect(abs(losses.total / exact[4] - 1) < 0.01)
+        learner.student.gather()
+        learner.autoencoder.gather()
+        var gradients = weights
+        gradients.take(learner.student.parameters(.gradient), of: .student)
+        gradients.take(learner.autoencoder.parameters(.gradient), of: .autoencoder)
+        try expectTensors(gradients, like: "grad", deviationOfNorm, below: 0.1)
+    }
+
     @Test func `the parameters after three steps agree`() throws {
         let learner = try EfficientADLearner(weights, team: team)
         let example = try example()

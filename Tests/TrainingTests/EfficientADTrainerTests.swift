@@ -30,9 +30,13 @@ import Testing
         try EfficientADTrainer(teacher, paths: paths, options: options) { _ in true }
     }
 
-    @Test func `losses fall in each stage, and the teacher stays as it was`() throws {
+    @Test(arguments: LearningPrecision.allCases)
+    func `losses fall in each stage, and the teacher stays as it was`(
+        precision: LearningPrecision
+    ) throws {
         var losses: [LearningStage: [Double]] = [:]
         var options = options(steps: 24)
+        options.precision = precision
         options.schedule.rate = 3e-3
         options.schedule.warmUp = 3
         let weights = try trainer(options).run {
@@ -135,6 +139,13 @@ import Testing
             _ = try trainer(other).run { _ in true }
         }
         #expect(try #require(error).description.contains("begun with seed 1, now it is 7"))
+        other = options(steps: 1, state: state)
+        other.precision = .bf16
+        let numbers = #expect(throws: TrainingError.self) {
+            _ = try trainer(other).run { _ in true }
+        }
+        #expect(
+            try #require(numbers).description.contains("begun with precision f32, now it is bf16"))
     }
 
     @Test func `a damaged state is refused and left alone`() throws {

@@ -21,6 +21,8 @@ public struct DistillationOptions: Sendable {
     public var decay: Float = 1e-5
     /// What every random choice follows from.
     public var seed: UInt64 = 1
+    /// What is multiplied.
+    public var precision = LearningPrecision.f32
     /// How many threads work, the calling one included.
     public var threads = 1
     /// Where the state is kept; `nil`: nowhere.

@@ -58,11 +58,14 @@ public final class TeacherDistiller {
             "window": String(options.window),
             "schedule": "\(options.schedule.steps) steps, rate \(options.schedule.rate)",
             "start": options.start?.digest ?? "random",
+            "precision": options.precision.rawValue,
         ]
         self.options = options
         self.cache = cache
         network = try orTrainingError { [weights] () throws(ModelError) in
-            weights.learning(.teacher, try .of(options.threads), side: options.window)
+            weights.learning(
+                .teacher, try .of(options.threads), side: options.window,
+                element: options.precision.element)
         }
     }
 

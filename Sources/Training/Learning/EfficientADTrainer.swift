@@ -54,10 +54,12 @@ public final class EfficientADTrainer {
         facts = Self.facts(teacher, paths: paths, options: options)
         try Self.measureTeacher(&weights, paths, &loader, options, report)
         do throws(ModelError) {
-            self.teacher = try TeacherNetwork(weights, threads: options.fitting.threads)
+            let element = options.precision.element
+            self.teacher = try TeacherNetwork(
+                weights, threads: options.fitting.threads, element: element)
             learner = try EfficientADLearner(
                 weights, team: try Team.of(options.fitting.threads),
-                fixed: options.schedule.sharedLayers)
+                fixed: options.schedule.sharedLayers, element: element)
         } catch {
             throw .model(error)
         }
@@ -94,6 +96,7 @@ public final class EfficientADTrainer {
             "pictures": "\(paths.count), \(SHA256.hexadecimal(hash.digest()).prefix(16))",
             "photos": options.photos ?? "drawn",
             "region": options.fitting.region.map(Self.text) ?? "all",
+            "precision": options.precision.rawValue,
         ]
     }
 

@@ -15,6 +15,9 @@ struct LearningState {
         (.value, "value"), (.firstMoment, "first_moment"), (.secondMoment, "second_moment"),
     ]
 
+    /// What was so before there was a choice.
+    private static let once = ["precision": "f32"]
+
     /// Writes the file whole or not at all.
     ///
     /// - Parameters:
@@ -56,7 +59,7 @@ struct LearningState {
     ) throws(TrainingError) -> LearningState {
         let file = try orBadState(path) { () throws(ModelError) in try SafeTensors(path: path) }
         for (key, value) in facts.sorted(by: { $0.key < $1.key }) {
-            let found = file.metadata[key] ?? "nothing"
+            let found = file.metadata[key] ?? Self.once[key] ?? "nothing"
             guard found == value else {
                 throw .otherState(path: path, fact: key, found: found, wanted: value)
             }

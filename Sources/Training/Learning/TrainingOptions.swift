@@ -1,7 +1,11 @@
+public import Anomaly
+
 /// What may be chosen when networks learn a product.
 public struct TrainingOptions: Sendable {
     /// How long.
     public var schedule = LearningSchedule.quick
+    /// What is multiplied.
+    public var precision = LearningPrecision.f32
     /// What every random choice follows from.
     public var seed: UInt64 = 1
     /// The folder of photographs for the penalty; `nil`: pictures are drawn.
