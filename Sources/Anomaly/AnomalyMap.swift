@@ -4,7 +4,7 @@ import Compute
 ///
 /// The raw maps are normalised by their quantiles and averaged at 56x56, then enlarged once. That
 /// is what enlarging each and averaging gives, for the weights of the enlargement sum to one. A
-/// memory's map is alone.
+/// near memory's map may be alone.
 ///
 /// - Source: EfficientAD, Algorithm 2; PUAD's geometry (56x56 stretched over 256x256).
 struct AnomalyMap {
@@ -12,7 +12,7 @@ struct AnomalyMap {
     private(set) var cells: [Float]
     /// The same, enlarged, (256, 256).
     private(set) var pixels: [Float]
-    private let quantiles: (student: MapQuantiles, autoencoder: MapQuantiles?)
+    private let quantiles: (student: MapQuantiles, second: MapQuantiles?)
 
     private static let side = NetworkTable.pictureSide
     private static let cellSide = NetworkTable.mapSide
@@ -27,21 +27,21 @@ struct AnomalyMap {
         return Int32((4 * inside + 16).rounded())
     }
 
-    init(student: MapQuantiles, autoencoder: MapQuantiles?) {
-        quantiles = (student, autoencoder)
+    init(student: MapQuantiles, second: MapQuantiles?) {
+        quantiles = (student, second)
         cells = [Float](repeating: 0, count: Self.cellSide * Self.cellSide)
         pixels = [Float](repeating: 0, count: Self.side * Self.side)
     }
 
-    /// Takes a picture's raw maps; without quantiles of the autoencoder's it may be empty.
-    mutating func fill(student: [Float], autoencoder: [Float]) {
+    /// Takes a picture's raw maps; without quantiles of the second one it may be empty.
+    mutating func fill(student: [Float], second: [Float]) {
         for index in cells.indices {
             cells[index] = quantiles.student.normalised(student[index])
         }
-        if let quantiles = quantiles.autoencoder {
+        if let quantiles = quantiles.second {
             for index in cells.indices {
                 cells[index] =
-                    0.5 * cells[index] + 0.5 * quantiles.normalised(autoencoder[index])
+                    0.5 * cells[index] + 0.5 * quantiles.normalised(second[index])
             }
         }
         ResizeStep.enlargement.run(cells, into: &pixels)

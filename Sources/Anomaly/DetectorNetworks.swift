@@ -20,9 +20,9 @@ public final class DetectorNetworks {
     /// The student map of the last picture, raw, (56, 56): teacher against student, or against the
     /// memory.
     public private(set) var studentMap: [Float]
-    /// The autoencoder map of the last picture, raw, (56, 56): autoencoder against student; empty
-    /// with a memory.
-    public private(set) var autoencoderMap: [Float]
+    /// The second map of the last picture, raw, (56, 56): autoencoder against student, or teacher
+    /// against the wide memory; empty with a memory that has no wide one.
+    public private(set) var secondMap: [Float]
 
     /// What runs, for those who time its steps.
     public let plan: Plan
@@ -30,11 +30,12 @@ public final class DetectorNetworks {
     /// What lies between the layers of teacher and student.
     private let hidden: [FeatureMap]
     private var smoothing: MapSmoothing?
+    private var wideMap: WideMap?
 
     /// Where in the plan results are found.
     private struct Outputs {
         var studentDistance: PlanBuilder.DistanceMap
-        var autoencoderDistance: PlanBuilder.DistanceMap?
+        var secondDistance: PlanBuilder.DistanceMap?
         var studentFeature: PlanBuilder.Feature?
         var teacherFeature: PlanBuilder.Feature
     }
@@ -69,15 +70,16 @@ public final class DetectorNetworks {
             }
         }
         if let memory = weights.memory {
-            (outputs, hidden) = Self.planMemory(memory, networks[0], &builder)
+            (outputs, hidden) = Self.planMemories(memory, weights, networks[0], &builder)
             smoothing = MapSmoothing(side: NetworkTable.mapSide)
+            wideMap = weights.wideMemory.map { _ in WideMap() }
         } else {
             (outputs, hidden) = Self.planEfficientAD(weights, networks[0], networks[1], &builder)
         }
         plan = Plan(builder, team: try .of(threads, realtimePriority: realtimePriority))
         studentMap = [Float](repeating: 0, count: Self.cells)
-        autoencoderMap = [Float](
-            repeating: 0, count: outputs.autoencoderDistance == nil ? 0 : Self.cells)
+        secondMap = [Float](
+            repeating: 0, count: outputs.secondDistance == nil ? 0 : Self.cells)
     }
 
     private static let bytesNeedRanges = ModelError.badTensor(
@@ -97,33 +99,49 @@ public final class DetectorNetworks {
         let imitatesTeacher = learned.outputs(0..<channels)
         let outputs = Outputs(
             studentDistance: builder.distance(of: taught.minus(imitatesTeacher), over: both),
-            autoencoderDistance: builder.distance(
+            secondDistance: builder.distance(
                 of: learned.outputs(channels..<2 * channels), over: both.part(1), minus: output),
             studentFeature: builder.meanFeature(of: imitatesTeacher, over: both.part(1)),
             teacherFeature: builder.meanFeature(of: taught, over: both.part(0)))
         return (outputs, described.teacher + described.student)
     }
 
+    /// A memory with all that leads to it; `teacher` is for pictures of its reach.
     private static func planMemory(
         _ memory: MemoryBank, _ teacher: [Convolution], _ builder: inout PlanBuilder
-    ) -> (Outputs, [FeatureMap]) {
-        let last = teacher[teacher.count - 1]
+    ) -> (distance: PlanBuilder.DistanceMap, hidden: [FeatureMap]) {
         var (described, hidden) = (builder.source, [FeatureMap]())
         for convolution in teacher.dropLast() {
             described = builder.convolve(described, [convolution])
             hidden.append(described)
         }
         // The teacher's outputs themselves are not needed, only what they are along the axes.
-        let projected = last.projected(on: memory.axes.values)
+        let projected = teacher[teacher.count - 1].projected(on: memory.axes.values)
         let shape = projected.shape(from: described.shape)
         // Distances are differences of large numbers: floats, whatever the networks compute with.
         let coordinates = builder.map(
             parts: [shape.channels], height: shape.height, width: shape.width, element: .float32)
         builder.convolve(described, [projected], into: coordinates)
-        let outputs = Outputs(
-            studentDistance: builder.nearest(of: memory.vectors.values, to: coordinates),
-            teacherFeature: builder.meanFeature(of: last, over: described))
-        return (outputs, hidden)
+        return (builder.nearest(of: memory.vectors.values, to: coordinates), hidden)
+    }
+
+    /// The memories of a model, near and maybe wide.
+    private static func planMemories(
+        _ memory: MemoryBank, _ weights: NetworkWeights, _ teacher: [Convolution],
+        _ builder: inout PlanBuilder
+    ) -> (Outputs, [FeatureMap]) {
+        let near = planMemory(memory, teacher, &builder)
+        let described = near.hidden[near.hidden.count - 1]
+        var outputs = Outputs(
+            studentDistance: near.distance,
+            teacherFeature: builder.meanFeature(of: teacher[teacher.count - 1], over: described))
+        if let wide = weights.wideMemory {
+            // Small enough to do without bytes.
+            var halved = weights.convolutions(of: .teacher)
+            halved[0] = halved[0].halved
+            outputs.secondDistance = planMemory(wide, halved, &builder).distance
+        }
+        return (outputs, near.hidden)
     }
 
     /// Runs the networks on one picture and fills the maps.
@@ -133,9 +151,9 @@ public final class DetectorNetworks {
         plan.run(picture)
         plan.copy(outputs.studentDistance, into: &studentMap)
         smoothing?.run(on: &studentMap)
-        if let distance = outputs.autoencoderDistance {
-            plan.copy(distance, into: &autoencoderMap)
-        }
+        guard let distance = outputs.secondDistance else { return }
+        guard wideMap != nil else { return plan.copy(distance, into: &secondMap) }
+        wideMap?.fill(&secondMap, from: distance, of: plan)
     }
 
     /// Widens `ranges` by the last picture; of networks in float32.

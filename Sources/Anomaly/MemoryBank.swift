@@ -26,24 +26,26 @@ public struct MemoryBank: Sendable, Equatable {
     /// How much is remembered.
     public var count: Int { vectors.shape.first ?? 0 }
 
-    /// Checks shapes and values.
-    func check(channels: Int, file: String) throws(ModelError) {
+    /// Checks shapes and values of what a file calls so.
+    func check(
+        channels: Int, file: String, _ names: (axes: String, vectors: String)
+    ) throws(ModelError) {
         guard axes.shape.count == 2, axes.shape[1] == channels,
             (1...channels).contains(axes.shape[0])
         else {
             throw .badTensor(
-                file: file, tensor: TensorName.memoryAxes,
+                file: file, tensor: names.axes,
                 reason: "its shape is \(axes.shape), not (1…\(channels), \(channels))")
         }
         guard vectors.shape.count == 2, vectors.shape[1] == axes.shape[0],
             (1...Self.mostVectors).contains(vectors.shape[0])
         else {
             throw .badTensor(
-                file: file, tensor: TensorName.memory,
+                file: file, tensor: names.vectors,
                 reason: "its shape is \(vectors.shape), not (1…\(Self.mostVectors), "
                     + "\(axes.shape[0]))")
         }
-        for (name, tensor) in [(TensorName.memoryAxes, axes), (TensorName.memory, vectors)] {
+        for (name, tensor) in [(names.axes, axes), (names.vectors, vectors)] {
             if let index = firstNotFinite(tensor.values) {
                 throw .badTensor(file: file, tensor: name, reason: "element \(index) is not finite")
             }

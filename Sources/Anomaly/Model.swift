@@ -8,8 +8,9 @@ public struct Model: Sendable, Equatable {
     public var weights: NetworkWeights
     /// Of the student map: teacher against student, or against the memory.
     public var studentQuantiles: MapQuantiles
-    /// Of the autoencoder map: autoencoder against student; `nil` with a memory, which has none.
-    public var autoencoderQuantiles: MapQuantiles?
+    /// Of the second map: autoencoder against student, or the teacher against the wide memory;
+    /// `nil` with a memory that has no wide one.
+    public var secondQuantiles: MapQuantiles?
     /// Which scores decide; with PUAD there must be a Gaussian.
     public var detector: DetectorKind
     /// PUAD's part; a model whose detector is without PUAD may have it too, and then tells the
@@ -33,14 +34,14 @@ public struct Model: Sendable, Equatable {
     /// Collects the parts; without a detector PUAD decides where there is a Gaussian.
     public init(
         weights: NetworkWeights, studentQuantiles: MapQuantiles,
-        autoencoderQuantiles: MapQuantiles?, gaussian: Gaussian?,
+        secondQuantiles: MapQuantiles?, gaussian: Gaussian?,
         standardisation: Standardisation, facts: ModelFacts, detector: DetectorKind? = nil
     ) {
         let kind: DetectorKind = weights.memory == nil ? .efficientAD : .memory
         self.detector = detector ?? kind.with(puad: gaussian != nil)
         self.weights = weights
         self.studentQuantiles = studentQuantiles
-        self.autoencoderQuantiles = autoencoderQuantiles
+        self.secondQuantiles = secondQuantiles
         self.gaussian = gaussian
         self.standardisation = standardisation
         self.facts = facts
@@ -95,14 +96,17 @@ extension Model {
         }
     }
 
+    private var hasSecondMap: Bool { !detector.hasMemory || weights.wideMemory != nil }
+
     private func checkQuantiles(file: String) throws(ModelError) {
-        guard detector.hasMemory == (autoencoderQuantiles == nil) else {
+        guard hasSecondMap == (secondQuantiles != nil) else {
             throw .badTensor(
                 file: file, tensor: TensorName.quantiles,
-                reason: "two values belong to a model with a memory, four to one without")
+                reason: "two values belong to a model with a memory and no wide one, four to others"
+            )
         }
         for (map, quantiles) in [
-            ("student", studentQuantiles), ("autoencoder", autoencoderQuantiles),
+            ("student", studentQuantiles), ("second", secondQuantiles),
         ] {
             guard let quantiles else { continue }
             guard quantiles.a.isFinite, quantiles.b.isFinite, quantiles.b > quantiles.a else {

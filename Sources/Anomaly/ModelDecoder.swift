@@ -16,12 +16,14 @@ struct ModelDecoder {
         // Without PUAD a model may have its Gaussian, and tells the distance without using it.
         let hasGaussian = detector.hasPUAD || content.tensors[TensorName.puadMean] != nil
         try checkNames(hasGaussian, detector)
-        let quantiles = try floats(TensorName.quantiles, shape: [detector.hasMemory ? 2 : 4])
+        let hasSecondMap =
+            !detector.hasMemory || content.tensors[TensorName.wideMemory] != nil
+        let quantiles = try floats(TensorName.quantiles, shape: [hasSecondMap ? 4 : 2])
         var model = Model(
             weights: try weights(detector),
             studentQuantiles: MapQuantiles(a: quantiles[0], b: quantiles[1]),
-            autoencoderQuantiles: detector.hasMemory
-                ? nil : MapQuantiles(a: quantiles[2], b: quantiles[3]),
+            secondQuantiles: hasSecondMap
+                ? MapQuantiles(a: quantiles[2], b: quantiles[3]) : nil,
             gaussian: nil, standardisation: try standardisation(hasGaussian), facts: facts,
             detector: detector)
         if hasGaussian {
@@ -84,7 +86,7 @@ struct ModelDecoder {
         let known =
             TensorName.required + [TensorName.activationRanges, TensorName.goldenFeatures]
             + (hasGaussian ? TensorName.puad : [])
-            + (detector.hasMemory ? [TensorName.memory, TensorName.memoryAxes] : [])
+            + (detector.hasMemory ? TensorName.ofMemory : [])
         for name in content.tensors.keys.sorted()
         where !known.contains(name) && !networks.contains(where: name.hasPrefix) {
             throw bad(name, "the detector `\(detector.rawValue)` has no such tensor")
@@ -103,6 +105,11 @@ struct ModelDecoder {
         if detector.hasMemory {
             weights.memory = MemoryBank(
                 axes: try tensor(TensorName.memoryAxes), vectors: try tensor(TensorName.memory))
+            let wide = [TensorName.wideMemory, TensorName.wideMemoryAxes]
+            if wide.contains(where: { content.tensors[$0] != nil }) {
+                weights.wideMemory = MemoryBank(
+                    axes: try tensor(wide[1]), vectors: try tensor(wide[0]))
+            }
         }
         if content.tensors[TensorName.activationRanges] != nil {
             weights.ranges = ActivationRanges(

@@ -9,15 +9,18 @@ enum ModelEncoder {
         }
         writer.add(TensorName.teacherMean, shape: [channels], model.weights.teacherMean)
         writer.add(TensorName.teacherDeviation, shape: [channels], model.weights.teacherDeviation)
-        if let memory = model.weights.memory {
-            let (axes, vectors) = (memory.axes, memory.vectors)
-            writer.add(TensorName.memoryAxes, shape: axes.shape, axes.values)
-            writer.add(TensorName.memory, shape: vectors.shape, vectors.values)
+        for (memory, axes, vectors) in [
+            (model.weights.memory, TensorName.memoryAxes, TensorName.memory),
+            (model.weights.wideMemory, TensorName.wideMemoryAxes, TensorName.wideMemory),
+        ] {
+            guard let memory else { continue }
+            writer.add(axes, shape: memory.axes.shape, memory.axes.values)
+            writer.add(vectors, shape: memory.vectors.shape, memory.vectors.values)
         }
         if let ranges = model.weights.ranges {
             writer.add(TensorName.activationRanges, shape: [ranges.values.count], ranges.values)
         }
-        let maps = [model.studentQuantiles, model.autoencoderQuantiles].compactMap(\.self)
+        let maps = [model.studentQuantiles, model.secondQuantiles].compactMap(\.self)
         let quantiles = maps.flatMap { [$0.a, $0.b] }
         writer.add(TensorName.quantiles, shape: [quantiles.count], quantiles)
         if let gaussian = model.gaussian {

@@ -121,6 +121,23 @@ extension Convolution {
         return projected
     }
 
+    /// The same of a picture of half the size, each of whose pixels is the mean of four.
+    var halved: Convolution {
+        let side = 2 * kernel
+        var weights: [Float] = []
+        weights.reserveCapacity(4 * weight.count)
+        for plane in 0..<weight.count / (kernel * kernel) {
+            for tap in 0..<side * side {
+                let (row, column) = (tap / side / 2, tap % side / 2)
+                weights.append(weight[(plane * kernel + row) * kernel + column] / 4)
+            }
+        }
+        var halved = Convolution(inputs: inputs, kernel: side, weight: weights, bias: bias)
+        (halved.stride, halved.padding) = (2 * stride, 2 * padding)
+        (halved.rectified, halved.pooled) = (rectified, pooled)
+        return halved
+    }
+
     /// This convolution of one map less another one of a second map: one convolution of both.
     func minus(_ other: Convolution) -> Convolution {
         let (row, otherRow) = (weight.count / outputs, other.weight.count / outputs)

@@ -15,6 +15,10 @@ public struct NetworkWeights: Sendable, Equatable {
     /// With a memory there is no student and no autoencoder.
     public var memory: MemoryBank?
 
+    /// The same of pictures of half the size, whose places show twice as much; only beside
+    /// `memory`, and maybe not there either.
+    public var wideMemory: MemoryBank?
+
     /// How large the numbers get in good parts between the layers, which computing with bytes needs
     /// to know.
     public var ranges: ActivationRanges?
@@ -87,7 +91,15 @@ extension NetworkWeights {
                 file: file, tensor: "student.conv1.weight",
                 reason: "teacher and student must have as many convolutions")
         }
-        try memory?.check(channels: channels, file: file)
+        try memory?.check(
+            channels: channels, file: file, (TensorName.memoryAxes, TensorName.memory))
+        try wideMemory?.check(
+            channels: channels, file: file, (TensorName.wideMemoryAxes, TensorName.wideMemory))
+        guard memory != nil || wideMemory == nil else {
+            throw .badTensor(
+                file: file, tensor: TensorName.wideMemory,
+                reason: "it belongs beside `\(TensorName.memory)`, and there is none")
+        }
         try ranges?.check(widths: hiddenWidths, file: file)
     }
 

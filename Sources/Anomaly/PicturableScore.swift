@@ -5,15 +5,15 @@
 ///
 /// - Parameters:
 ///   - studentMap: (56, 56), raw.
-///   - autoencoderMap: (56, 56), raw.
+///   - secondMap: (56, 56), raw; empty where there is none.
 ///   - studentQuantiles: Of the student maps.
-///   - autoencoderQuantiles: Of the autoencoder maps; `nil` with a memory.
+///   - secondQuantiles: Of the second maps; `nil` where there are none.
 /// - Returns: The maximum of the anomaly map at 256x256.
 public func picturableScore(
-    studentMap: [Float], autoencoderMap: [Float], studentQuantiles: MapQuantiles,
-    autoencoderQuantiles: MapQuantiles?
+    studentMap: [Float], secondMap: [Float], studentQuantiles: MapQuantiles,
+    secondQuantiles: MapQuantiles?
 ) -> Float {
-    var map = AnomalyMap(student: studentQuantiles, autoencoder: autoencoderQuantiles)
-    map.fill(student: studentMap, autoencoder: autoencoderMap)
+    var map = AnomalyMap(student: studentQuantiles, second: secondQuantiles)
+    map.fill(student: studentMap, second: secondMap)
     return map.score
 }

@@ -4,7 +4,7 @@ public import Compute
 ///
 /// Owns its memory. One thread at a time.
 public final class TeacherNetwork {
-    /// The outputs for the last picture, (channels, 56, 56).
+    /// The outputs for the last picture, (channels, 56, 56), or as its reach says.
     ///
     /// They are normalised by the weights' mean and deviation; with mean 0 and deviation 1 they are
     /// as the network gives them.
@@ -24,13 +24,16 @@ public final class TeacherNetwork {
     ///   - threads: How many threads work on one picture, the calling one included; at least 1.
     ///   - axes: Of the outputs, (any number, channels); `nil`: none.
     ///   - element: What is multiplied; outputs are float32.
+    ///   - reach: What each place shows.
     /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
     public init(
-        _ weights: NetworkWeights, threads: Int, axes: Tensor? = nil, element: Element = .float32
+        _ weights: NetworkWeights, threads: Int, axes: Tensor? = nil, element: Element = .float32,
+        reach: MemoryReach = .near
     ) throws(ModelError) {
         try weights.teacherAlone.checkTeacher(file: "the model in memory")
         var builder = PlanBuilder.normalisedPicture(element)
-        let teacher = weights.convolutions(of: .teacher)
+        var teacher = weights.convolutions(of: .teacher)
+        if reach == .wide { teacher[0] = teacher[0].halved }
         let last = teacher[teacher.count - 1]
         let described = teacher.dropLast().reduce(builder.source) { map, convolution in
             builder.convolve(map, [convolution])

@@ -4,7 +4,8 @@ enum TensorName {
     static let teacherMean = "teacher_mean"
     /// (channels).
     static let teacherDeviation = "teacher_std"
-    /// (4): student map a and b, autoencoder map a and b; with a memory only (2), of its map.
+    /// (4): student map a and b, autoencoder map a and b; with a memory those of its map and, if
+    /// there is one, of the wide memory's.
     static let quantiles = "quantiles"
     /// (channels), F64.
     static let puadMean = "puad_mean"
@@ -28,11 +29,17 @@ enum TensorName {
     static let memory = "memory"
     /// (coordinates, channels): the directions in which it compares.
     static let memoryAxes = "memory_axes"
+    /// (vectors, coordinates): the same of pictures of half the size; may be absent.
+    static let wideMemory = "wide_memory"
+    /// (coordinates, channels): only with `wideMemory`.
+    static let wideMemoryAxes = "wide_memory_axes"
 
     /// (channels of the teacher's layers but the last, then the student's): for computing with
     /// bytes; may be absent.
     static let activationRanges = "activation_ranges"
 
+    /// Those that only a model with a memory has.
+    static let ofMemory = [memory, memoryAxes, wideMemory, wideMemoryAxes]
     /// Those that every file has.
     static let required = [
         teacherMean, teacherDeviation, quantiles, standardisation, calibrationScores,

@@ -22,15 +22,16 @@ final class PictureScorer {
     func score(_ picture: Span<UInt8>) -> PictureScores {
         networks.run(picture)
         let student = networks.studentMap.map(model.studentQuantiles.normalised)
-        let autoencoder = model.autoencoderQuantiles.map {
-            networks.autoencoderMap.map($0.normalised)
+        let second = model.secondQuantiles.map {
+            networks.secondMap.map($0.normalised)
         }
-        map = autoencoder.map { zip(student, $0).map { 0.5 * $0 + 0.5 * $1 } } ?? student
+        map = second.map { zip(student, $0).map { 0.5 * $0 + 0.5 * $1 } } ?? student
         let picturable = picturableScore(
-            studentMap: networks.studentMap, autoencoderMap: networks.autoencoderMap,
+            studentMap: networks.studentMap, secondMap: networks.secondMap,
             studentQuantiles: model.studentQuantiles,
-            autoencoderQuantiles: model.autoencoderQuantiles)
+            secondQuantiles: model.secondQuantiles)
         let structural = Float(model.standardisation.picturable.standardised(Double(picturable)))
+        let autoencoder = model.detector.hasMemory ? nil : second
         var scores = PictureScores(
             efficientAD: picturable, studentMap: autoencoder.map { _ in Self.maximum(student) },
             autoencoderMap: autoencoder.map(Self.maximum), deciding: structural)

@@ -4,8 +4,8 @@ import Anomaly
 struct HeldOutPicture {
     /// Teacher against student or memory, raw, (56, 56).
     let studentMap: [Float]
-    /// Autoencoder against student, raw, (56, 56); empty with a memory.
-    let autoencoderMap: [Float]
+    /// Autoencoder against student, or the wide memory's, raw, (56, 56); may be empty.
+    let secondMap: [Float]
     /// The mean feature vector, (channels).
     let feature: [Double]
 }
@@ -16,7 +16,7 @@ struct HeldOutPicture {
 ///
 /// - Source: ALGORITHMS 5, steps 3 to 5.
 struct HeldOutScores {
-    typealias Quantiles = (student: MapQuantiles, autoencoder: MapQuantiles?)
+    typealias Quantiles = (student: MapQuantiles, second: MapQuantiles?)
 
     /// Mean and population deviation of both scores.
     let standardisation: Standardisation
@@ -30,9 +30,9 @@ struct HeldOutScores {
         let picturable = pictures.map { picture in
             Double(
                 picturableScore(
-                    studentMap: picture.studentMap, autoencoderMap: picture.autoencoderMap,
+                    studentMap: picture.studentMap, secondMap: picture.secondMap,
                     studentQuantiles: quantiles.student,
-                    autoencoderQuantiles: quantiles.autoencoder))
+                    secondQuantiles: quantiles.second))
         }
         let unpicturable = pictures.map { picture in
             var feature = picture.feature

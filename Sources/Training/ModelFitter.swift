@@ -67,7 +67,7 @@ public struct ModelFitter: ~Copyable {
             of: heldOut, quantiles: quantiles, gaussian: gaussian, detector: options.detector)
         var model = Model(
             weights: weights, studentQuantiles: quantiles.student,
-            autoencoderQuantiles: quantiles.autoencoder, gaussian: gaussian,
+            secondQuantiles: quantiles.second, gaussian: gaussian,
             standardisation: scores.standardisation, facts: facts(census, split),
             detector: options.detector)
         model.calibrationScores = scores.calibration
@@ -148,11 +148,19 @@ public struct ModelFitter: ~Copyable {
     ) throws(FittingError) {
         weights = weights.teacherAlone
         if weights.teacherMean.isEmpty { try measureTeacher(paths, &weights) }
-        weights.memory = networks.memory
+        (weights.memory, weights.wideMemory) = (networks.memory, networks.wideMemory)
         guard options.memory != nil || networks.memory == nil else { return }
+        weights.memory = try makeMemory(.near, of: paths, weights)
+        weights.wideMemory = try makeMemory(.wide, of: paths, weights)
+    }
+
+    private func makeMemory(
+        _ reach: MemoryReach, of paths: [String], _ weights: NetworkWeights
+    ) throws(FittingError) -> MemoryBank {
         var maker = MemoryMaker(
-            weights, vectors: options.memory ?? FittingOptions.usualMemory, options: options)
-        weights.memory = try maker.make(from: paths, report)
+            weights, vectors: options.memory ?? FittingOptions.usualMemory, reach,
+            options: options)
+        return try maker.make(from: paths, report)
     }
 
     private mutating func measureTeacher(
@@ -191,7 +199,7 @@ public struct ModelFitter: ~Copyable {
             running.widen(&ranges)
             pictures.append(
                 HeldOutPicture(
-                    studentMap: running.studentMap, autoencoderMap: running.autoencoderMap,
+                    studentMap: running.studentMap, secondMap: running.secondMap,
                     feature: feature))
         }
         try say(.heldOut, paths.count, paths.count)
@@ -203,16 +211,13 @@ public struct ModelFitter: ~Copyable {
     private func quantiles(
         of pictures: [HeldOutPicture]
     ) throws(FittingError) -> HeldOutScores.Quantiles {
-        if options.detector.hasMemory {
-            return (try Self.quantiles(of: pictures.map(\.studentMap)), nil)
-        }
-        if let student = networks.studentQuantiles, let autoencoder = networks.autoencoderQuantiles
-        {
+        if let student = networks.studentQuantiles, let autoencoder = networks.secondQuantiles {
             return (student, autoencoder)
         }
+        let hasSecondMap = pictures.contains { !$0.secondMap.isEmpty }
         return (
             student: try Self.quantiles(of: pictures.map(\.studentMap)),
-            autoencoder: try Self.quantiles(of: pictures.map(\.autoencoderMap))
+            second: hasSecondMap ? try Self.quantiles(of: pictures.map(\.secondMap)) : nil
         )
     }
 
@@ -273,7 +278,7 @@ public struct ModelFitter: ~Copyable {
         try load(path)
         running.run(loader.picture)
         guard running.studentMap.allSatisfy(\.isFinite),
-            running.autoencoderMap.allSatisfy(\.isFinite)
+            running.secondMap.allSatisfy(\.isFinite)
         else { throw .notFinite(path: path) }
     }
 

@@ -40,12 +40,16 @@ enum RandomWeights {
         var weights = networks(size).teacherAlone
         var random = FixedNumbers(seed: 1)
         let coordinates = min(MemoryBank.usualCoordinates, weights.channels)
-        weights.memory = MemoryBank(
-            axes: Tensor(
-                shape: [coordinates, weights.channels],
-                values: values(coordinates * weights.channels, 0.1, &random)),
-            vectors: Tensor(
-                shape: [vectors, coordinates], values: values(vectors * coordinates, 2, &random)))
+        let banks = MemoryReach.allCases.map { _ in
+            MemoryBank(
+                axes: Tensor(
+                    shape: [coordinates, weights.channels],
+                    values: values(coordinates * weights.channels, 0.1, &random)),
+                vectors: Tensor(
+                    shape: [vectors, coordinates],
+                    values: values(vectors * coordinates, 2, &random)))
+        }
+        (weights.memory, weights.wideMemory) = (banks[0], banks[1])
         return weights
     }
 

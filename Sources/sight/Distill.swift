@@ -142,8 +142,10 @@ struct Distill: ParsableCommand {
             metadata: [
                 ("format", ModelFile.teacherFormat), ("size", size.rawValue),
                 ("backbone", recipe.backbone), ("photos", recipe.photos),
-                ("learning", "\(crops) crops, \(steps) steps of \(batch), rate \(rate), "
-                    + "\(options.precision)"),
+                (
+                    "learning",
+                    "\(crops) crops, \(steps) steps of \(batch), rate \(rate), \(options.precision)"
+                ),
                 ("start", options.start?.digest ?? "random"),
                 ("held_out_loss", String(format: "%.5f", loss)),
                 ("tool_version", sightVersion),

@@ -40,10 +40,13 @@ struct ModelSheet {
             rows.append(
                 (network.rawValue, widths(network).map(String.init).joined(separator: " ")))
         }
-        if let memory = model.weights.memory {
+        for (name, memory) in [
+            ("memory", model.weights.memory), ("wide memory", model.weights.wideMemory),
+        ] {
+            guard let memory else { continue }
             rows.append(
                 (
-                    "memory",
+                    name,
                     "\(memory.count) vectors of good parts, \(memory.axes.shape[0]) coordinates"
                 ))
         }
@@ -83,10 +86,10 @@ struct ModelSheet {
 
     /// Those of each map.
     private var quantiles: [(map: String, quantiles: MapQuantiles)] {
-        guard let autoencoder = model.autoencoderQuantiles else {
-            return [("memory", model.studentQuantiles)]
+        let names = model.detector.hasMemory ? ["memory", "wide"] : ["student", "autoencoder"]
+        return zip(names, [model.studentQuantiles, model.secondQuantiles]).compactMap {
+            name, quantiles in quantiles.map { (name, $0) }
         }
-        return [("student", model.studentQuantiles), ("autoencoder", autoencoder)]
     }
 
     /// What false-reject rates the calibration scores support.
@@ -160,6 +163,7 @@ struct ModelSheet {
             "widths": Dictionary(
                 uniqueKeysWithValues: model.weights.networks.map { ($0.rawValue, widths($0)) }),
             "memory": model.weights.memory?.count ?? 0,
+            "wide_memory": model.weights.wideMemory?.count ?? 0,
             "preprocess": ModelFacts.preprocess,
             "feature": model.facts.feature.rawValue,
             "training": Self.object(model.facts.training),

@@ -1,6 +1,5 @@
 import Anomaly
 public import ArgumentParser
-import Compute
 
 extension LearningPrecision: ExpressibleByArgument {}
 

@@ -9,7 +9,7 @@ func tinyModel(puad: Bool = true, feature: FeatureKind = .student) throws -> Mod
     let spread = ScoreSpread(mean: 0.25, deviation: 0.125)
     var model = Model(
         weights: try oracle.weights, studentQuantiles: student,
-        autoencoderQuantiles: autoencoder,
+        secondQuantiles: autoencoder,
         gaussian: puad ? try Gaussian(features: try oracle.doubleRows("rows")) : nil,
         standardisation: Standardisation(
             picturable: spread, unpicturable: puad ? ScoreSpread(mean: 4, deviation: 2) : nil),
@@ -24,38 +24,21 @@ func tinyModel(puad: Bool = true, feature: FeatureKind = .student) throws -> Mod
 }
 
 /// A whole model of the tiny teacher with a memory: what it gives for one picture.
-func tinyMemoryModel(puad: Bool = true, vectors: Int = 20, coordinates: Int = 10) throws -> Model {
+func tinyMemoryModel(
+    puad: Bool = true, vectors: Int = 20, coordinates: Int = 10, wide: Bool = false
+) throws -> Model {
     let oracle = try Oracle("tiny")
     var weights = try oracle.weights.teacherAlone
-    let teacher = try TeacherNetwork(weights, threads: 1)
-    let picture = try oracle.pictures[0]
-    teacher.run(picture.span)
-    let (output, channels) = (teacher.output, weights.channels)
-    let cells = output.count / channels
-    // Axes across each other: each looks at two channels, as sum or as difference.
-    let half = Float(0.5).squareRoot()
-    var axes = [Float](repeating: 0, count: coordinates * channels)
-    for axis in 0..<coordinates {
-        let pair = axis * channels + axis / 2 * 2
-        axes[pair] = half
-        axes[pair + 1] = axis % 2 == 0 ? half : -half
+    func memory(_ reach: MemoryReach) throws -> MemoryBank {
+        try remembered(
+            TeacherNetwork(weights, threads: 1, reach: reach), of: oracle.pictures[0],
+            channels: weights.channels, vectors: vectors, coordinates: coordinates)
     }
-    var remembered: [Float] = []
-    for vector in 0..<vectors {
-        for axis in 0..<coordinates {
-            var sum: Float = 0
-            for channel in 0..<channels {
-                sum += axes[axis * channels + channel] * output[channel * cells + vector * 150]
-            }
-            remembered.append(sum)
-        }
-    }
-    weights.memory = MemoryBank(
-        axes: Tensor(shape: [coordinates, channels], values: axes),
-        vectors: Tensor(shape: [vectors, coordinates], values: remembered))
+    weights.memory = try memory(.near)
+    if wide { weights.wideMemory = try memory(.wide) }
     var model = Model(
         weights: weights, studentQuantiles: MapQuantiles(a: 0.1, b: 0.4),
-        autoencoderQuantiles: nil,
+        secondQuantiles: wide ? MapQuantiles(a: 0.2, b: 0.3) : nil,
         gaussian: puad ? try Gaussian(features: try oracle.doubleRows("rows")) : nil,
         standardisation: Standardisation(
             picturable: ScoreSpread(mean: 0.25, deviation: 0.125),
@@ -68,4 +51,34 @@ func tinyMemoryModel(puad: Bool = true, vectors: Int = 20, coordinates: Int = 10
     model.goldenPictures = try oracle.pictures[..<2].map { GoldenCheck.record($0, on: detector) }
     model.calibrationScores = model.goldenPictures.map(\.score)
     return model
+}
+
+/// Some of what a teacher says of a picture, along axes across each other: each looks at two
+/// channels, as sum or as difference.
+private func remembered(
+    _ teacher: TeacherNetwork, of picture: [UInt8], channels: Int, vectors: Int, coordinates: Int
+) throws -> MemoryBank {
+    teacher.run(picture.span)
+    let output = teacher.output
+    let cells = output.count / channels
+    let half = Float(0.5).squareRoot()
+    var axes = [Float](repeating: 0, count: coordinates * channels)
+    for axis in 0..<coordinates {
+        let pair = axis * channels + axis / 2 * 2
+        axes[pair] = half
+        axes[pair + 1] = axis % 2 == 0 ? half : -half
+    }
+    var remembered: [Float] = []
+    for vector in 0..<vectors {
+        for axis in 0..<coordinates {
+            let place = vector * 150 % cells
+            remembered.append(
+                (0..<channels).reduce(Float(0)) {
+                    $0 + axes[axis * channels + $1] * output[$1 * cells + place]
+                })
+        }
+    }
+    return MemoryBank(
+        axes: Tensor(shape: [coordinates, channels], values: axes),
+        vectors: Tensor(shape: [vectors, coordinates], values: remembered))
 }

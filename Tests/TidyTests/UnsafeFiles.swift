@@ -23,6 +23,7 @@ let unsafeFiles: [String: String] = [
     "Compute/LearnedTensor": "hands parts of a network's memory to the kernels",
     "Compute/PictureScale": "fills a picture's memory",
     "Compute/StoredMap": "finds places in a network's memory",
+    "Compute/TileGradient": "hands parts of a network's memory to the kernels",
     "Compute/WinogradGradient": "hands parts of a network's memory to the kernels",
     "Compute/LargestStep": "hands parts of a plan's memory to the kernels",
     "Compute/MeanFeature": "hands parts of a plan's memory to the kernels",

@@ -13,27 +13,34 @@ import Testing
         ).teacherAlone
     }
 
-    private func make(_ vectors: Int, _ paths: [String]) throws -> MemoryBank {
+    private func make(
+        _ vectors: Int, _ paths: [String], _ reach: MemoryReach = .near
+    ) throws -> MemoryBank {
         let options = FittingOptions(toolVersion: "0")
-        var maker = MemoryMaker(try teacher(), vectors: vectors, options: options)
+        var maker = MemoryMaker(try teacher(), vectors: vectors, reach, options: options)
         return try maker.make(from: paths) { _ in true }
     }
 
-    @Test func `a memory is made of what the teacher gives, each another place`() throws {
+    @Test(arguments: MemoryReach.allCases)
+    func `a memory is made of what the teacher gives, each another place`(
+        reach: MemoryReach
+    ) throws {
         let folder = try PartFolder()
         let training = Array(try PictureSplit.find(in: folder.path).training.prefix(3))
-        let memory = try make(9, training)
+        let memory = try make(9, training, reach)
         let count = memory.axes.shape[0]
         #expect(memory.count == 9 && memory.vectors.shape[1] == count)
-        let network = try TeacherNetwork(try teacher(), threads: 1, axes: memory.axes)
+        let network = try TeacherNetwork(
+            try teacher(), threads: 1, axes: memory.axes, reach: reach)
+        let places = reach.mapSide * reach.mapSide
         var known = Set<[Float]>()
         var loader = PictureLoader(region: nil)
         for path in training {
             try loader.load(path)
             network.run(loader.picture)
             let coordinates = network.coordinates
-            for cell in 0..<3136 {
-                known.insert((0..<count).map { coordinates[$0 * 3136 + cell] })
+            for cell in 0..<places {
+                known.insert((0..<count).map { coordinates[$0 * places + cell] })
             }
         }
         let rows = (0..<9).map { row in
@@ -57,7 +64,7 @@ import Testing
         let training = Array(try PictureSplit.find(in: folder.path).training.prefix(2))
         for stage in [FittingProgress.Stage.axes, .collecting, .choosing] {
             var maker = MemoryMaker(
-                try teacher(), vectors: 3, options: FittingOptions(toolVersion: "0"))
+                try teacher(), vectors: 3, .near, options: FittingOptions(toolVersion: "0"))
             #expect(throws: FittingError.cancelled) {
                 try maker.make(from: training) { $0.stage != stage }
             }

@@ -99,8 +99,8 @@ import Testing
         var stages: [FittingProgress.Stage] = []
         let model = try fit(networks, split, options) { stages.append($0.stage) }.model
         try model.check()
-        #expect(model.weights.memory?.count == 12)
-        #expect(model.facts.feature == .teacher && model.autoencoderQuantiles == nil)
+        #expect(model.weights.memory?.count == 12 && model.weights.wideMemory?.count == 12)
+        #expect(model.facts.feature == .teacher && model.secondQuantiles != nil)
         let expected: Set<FittingProgress.Stage> = [
             .reading, .teacher, .axes, .collecting, .choosing, .training, .heldOut,
         ]

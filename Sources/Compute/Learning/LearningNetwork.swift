@@ -22,8 +22,8 @@ public final class LearningNetwork {
     ///   - scale: How a picture's samples become numbers.
     ///   - trunk: The layers of every pass.
     ///   - heads: The last layers; all read the trunk's last map.
-    ///   - element: What is multiplied where a layer's steps are of 1: float32, or bfloat16 in tiles.
-    ///     Sums, parameters, gradients and moments are float32.
+    ///   - element: What is multiplied where a layer's steps are of 1: float32, or bfloat16 in
+    ///     tiles. Sums, parameters, gradients and moments are float32.
     ///   - team: Whose members work.
     public init(
         _ scale: PictureScale, trunk: [LearningLayer], heads: [LearningLayer],

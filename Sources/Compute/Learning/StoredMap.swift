@@ -25,7 +25,7 @@ import CKernels
         buffer = FloatBuffer(count: layout.count)
     }
 
-    /// Takes memory for a picture of sums of two numbers of bfloat16, which `reader` reads in tiles.
+    /// Takes memory for a picture of sums of two numbers of bfloat16, read in tiles by `reader`.
     init(pictureOf side: Int, readBy reader: Convolution) {
         var map = FeatureMap(
             index: 0, firstBlock: 0, parts: [PictureScale.channels], height: side, width: side)
@@ -38,7 +38,7 @@ import CKernels
         buffer = FloatBuffer(count: map.element.floats(layout.count) + TileStep.overread)
     }
 
-    /// Takes memory for a rounded copy of a map, with room for what `reader` reads beyond it, in tiles.
+    /// Takes memory for a rounded copy of a map, with room for what `reader` reads beyond it.
     init(rounding original: StoredMap, readBy reader: Convolution) {
         var map = original.map
         map.element = .bfloat16

@@ -1,12 +1,11 @@
 import CKernels
 
-/// The gradients of a convolution that is done in tiles of bfloat16: of its weights, and of its
-/// input. Its steps are of 1.
+/// The gradients of a convolution that is done in tiles of bfloat16: of its weights, of its input.
 ///
-/// The input's gradient is a convolution of the output's with the kernel turned by half a turn. The
-/// weights' gradient is a product of tiles for each tap: a tile of 16 outputs times one of 16
-/// inputs, summed over the places; of a picture for each row of the kernel, which is one block of
-/// inputs. Some rows at a time meet all taps while they are in the second cache.
+/// Its steps are of 1. The input's gradient is a convolution of the output's with the kernel turned
+/// by half a turn. The weights' gradient is a product of tiles for each tap: a tile of 16 outputs
+/// times one of 16 inputs, summed over the places; of a picture for each row of the kernel, which
+/// is one block of inputs. Some rows at a time meet all taps while they are in the second cache.
 @safe struct TileGradient {
     private let convolution: LearnedConvolution
     private let input: StoredMap
@@ -16,8 +15,8 @@ import CKernels
     private let toInput: PlannedStep?
     /// The output's gradient, (blocks, rows, 16, `length`).
     private let across: FloatBuffer
-    /// The input in pairs of columns, and in pairs that begin one column further, so that the taps of
-    /// every column of the kernel find theirs: (blocks, padded rows, `line` / 2, 16, 2) each.
+    /// The input in pairs of columns, and in pairs that begin one column further, so that the taps
+    /// of every column of the kernel find theirs: (blocks, padded rows, `line` / 2, 16, 2) each.
     private let pairs: [FloatBuffer]
     /// Places of a row of the output's gradient, filled up to whole tiles with zeros.
     private let length: Int
@@ -156,7 +155,8 @@ import CKernels
             tiles: outputs, line_step: 0, pixel_step: length, tile_step: plane,
             pair_step: 2 * plane, planes: 0, plane_step: block * length, rows: 1, row_step: 0,
             length: length, group: groupRows, blocks: blocks,
-            out_step: kernel * columns * outputs * block * block, weights_step: paddedRows * block * line,
+            out_step: kernel * columns * outputs * block * block,
+            weights_step: paddedRows * block * line,
             weights_gap: block * (line - length), adds: true)
         for row in stride(from: 0, to: height, by: bandRows) {
             step.planes = min(bandRows, height - row)

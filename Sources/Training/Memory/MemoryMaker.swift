@@ -12,10 +12,12 @@ import Imaging
 struct MemoryMaker: ~Copyable {
     private let weights: NetworkWeights
     private let vectors: Int
+    private let reach: MemoryReach
     private let options: FittingOptions
     private var loader: PictureLoader
 
-    private static let cells = NetworkTable.mapSide * NetworkTable.mapSide
+    /// Places of a picture.
+    private let places: Int
     /// Neighbours are alike: every third place tells the directions.
     private static let axesStride = 3
     /// The places that are chosen from take 388 bytes each; more pictures give fewer each.
@@ -26,10 +28,13 @@ struct MemoryMaker: ~Copyable {
     /// - Parameters:
     ///   - weights: With the teacher's statistics.
     ///   - vectors: How many are wanted.
+    ///   - reach: What each place shows.
     ///   - options: The region, the threads and the seed.
-    init(_ weights: NetworkWeights, vectors: Int, options: FittingOptions) {
+    init(_ weights: NetworkWeights, vectors: Int, _ reach: MemoryReach, options: FittingOptions) {
         self.weights = weights
         self.vectors = vectors
+        self.reach = reach
+        places = reach.mapSide * reach.mapSide
         self.options = options
         loader = PictureLoader(region: options.region)
     }
@@ -58,7 +63,7 @@ struct MemoryMaker: ~Copyable {
         let teacher = try teacher(axes: nil)
         let channels = weights.channels
         var squares = [Double](repeating: 0, count: channels * channels)
-        let cells = Array(stride(from: 0, to: Self.cells, by: Self.axesStride))
+        let cells = Array(stride(from: 0, to: places, by: Self.axesStride))
         for (index, path) in paths.enumerated() {
             try say(.axes, index, paths.count, report)
             try load(path)
@@ -67,7 +72,7 @@ struct MemoryMaker: ~Copyable {
             var rows = [Double](repeating: 0, count: cells.count * channels)
             for (row, cell) in cells.enumerated() {
                 for channel in 0..<channels {
-                    rows[row * channels + channel] = Double(output[channel * Self.cells + cell])
+                    rows[row * channels + channel] = Double(output[channel * places + cell])
                 }
             }
             let products = columnProducts(rows, columns: channels)
@@ -88,7 +93,7 @@ struct MemoryMaker: ~Copyable {
         _ paths: [String], _ axes: Tensor, _ report: (FittingProgress) -> Bool
     ) throws(FittingError) -> (points: FarthestPoints, coordinates: Int) {
         let teacher = try teacher(axes: axes)
-        let count = min(Self.cells, max(Self.mostPlaces / max(paths.count, 1), 1))
+        let count = min(places, max(Self.mostPlaces / max(paths.count, 1), 1))
         var points = FarthestPoints()
         for (index, path) in paths.enumerated() {
             try say(.collecting, index, paths.count, report)
@@ -96,9 +101,9 @@ struct MemoryMaker: ~Copyable {
             teacher.run(loader.picture)
             let coordinates = teacher.coordinates
             var random = SplitMix64(seed: options.seed, stream: UInt64(index))
-            for cell in Array(0..<Self.cells).shuffled(using: &random).prefix(count) {
+            for cell in Array(0..<places).shuffled(using: &random).prefix(count) {
                 points.add {
-                    $0 < axes.shape[0] ? coordinates[$0 * Self.cells + cell] : 0
+                    $0 < axes.shape[0] ? coordinates[$0 * places + cell] : 0
                 }
             }
         }
@@ -108,14 +113,14 @@ struct MemoryMaker: ~Copyable {
 
     /// The chosen vectors one after the other, and how many.
     private func choose(
-        _ places: consuming (points: FarthestPoints, coordinates: Int),
+        _ found: consuming (points: FarthestPoints, coordinates: Int),
         _ report: (FittingProgress) -> Bool
     ) throws(FittingError) -> ([Float], count: Int) {
         var random = SplitMix64(seed: options.seed &+ 1)
-        places.points.begin(at: places.points.count > 0 ? random.below(places.points.count) : 0)
+        found.points.begin(at: found.points.count > 0 ? random.below(found.points.count) : 0)
         var (chosen, count) = ([Float](), 0)
-        while count < vectors, let next = places.points.choose() {
-            chosen += places.points.point(next).prefix(places.coordinates)
+        while count < vectors, let next = found.points.choose() {
+            chosen += found.points.point(next).prefix(found.coordinates)
             count += 1
             try say(.choosing, count, vectors, report)
         }
@@ -124,7 +129,8 @@ struct MemoryMaker: ~Copyable {
 
     private func teacher(axes: Tensor?) throws(FittingError) -> TeacherNetwork {
         do throws(ModelError) {
-            return try TeacherNetwork(weights, threads: options.threads, axes: axes)
+            return try TeacherNetwork(
+                weights, threads: options.threads, axes: axes, reach: reach)
         } catch {
             throw .model(error)
         }
