@@ -3,8 +3,8 @@ import Compute
 /// The anomaly map of a picture, its enlargement to picture size, and the largest pixel of that.
 ///
 /// The raw maps are normalised by their quantiles and averaged at 56x56, then enlarged once. That
-/// is what enlarging each and averaging gives, for the weights of the enlargement sum to one. A
-/// near memory's map may be alone.
+/// is what enlarging each and averaging gives, for the weights of the enlargement sum to one. Of
+/// three maps, which only memories of three reaches have, the widest counts half (decision 0010).
 ///
 /// - Source: EfficientAD, Algorithm 2; PUAD's geometry (56x56 stretched over 256x256).
 struct AnomalyMap {
@@ -12,7 +12,9 @@ struct AnomalyMap {
     private(set) var cells: [Float]
     /// The same, enlarged, (256, 256).
     private(set) var pixels: [Float]
-    private let quantiles: (student: MapQuantiles, second: MapQuantiles?)
+    private let quantiles: [MapQuantiles]
+    /// What each map counts.
+    private let shares: [Float]
 
     private static let side = NetworkTable.pictureSide
     private static let cellSide = NetworkTable.mapSide
@@ -27,21 +29,27 @@ struct AnomalyMap {
         return Int32((4 * inside + 16).rounded())
     }
 
-    init(student: MapQuantiles, second: MapQuantiles?) {
-        quantiles = (student, second)
+    /// What each of so many maps counts.
+    static func shares(_ maps: Int) -> [Float] {
+        maps == 3 ? [0.4, 0.4, 0.2] : Array(repeating: 1 / Float(maps), count: maps)
+    }
+
+    init(student: MapQuantiles, others: [MapQuantiles]) {
+        quantiles = [student] + others
+        shares = Self.shares(quantiles.count)
         cells = [Float](repeating: 0, count: Self.cellSide * Self.cellSide)
         pixels = [Float](repeating: 0, count: Self.side * Self.side)
     }
 
-    /// Takes a picture's raw maps; without quantiles of the second one it may be empty.
-    mutating func fill(student: [Float], second: [Float]) {
+    /// Takes a picture's raw maps, as many as there are quantiles; the others are in one array.
+    mutating func fill(student: [Float], others: [Float]) {
         for index in cells.indices {
-            cells[index] = quantiles.student.normalised(student[index])
+            cells[index] = shares[0] * quantiles[0].normalised(student[index])
         }
-        if let quantiles = quantiles.second {
+        for map in 1..<quantiles.count {
+            let first = (map - 1) * cells.count
             for index in cells.indices {
-                cells[index] =
-                    0.5 * cells[index] + 0.5 * quantiles.normalised(second[index])
+                cells[index] += shares[map] * quantiles[map].normalised(others[first + index])
             }
         }
         ResizeStep.enlargement.run(cells, into: &pixels)

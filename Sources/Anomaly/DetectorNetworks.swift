@@ -20,9 +20,9 @@ public final class DetectorNetworks {
     /// The student map of the last picture, raw, (56, 56): teacher against student, or against the
     /// memory.
     public private(set) var studentMap: [Float]
-    /// The second map of the last picture, raw, (56, 56): autoencoder against student, or teacher
-    /// against the wide memory; empty with a memory that has no wide one.
-    public private(set) var secondMap: [Float]
+    /// The other maps of the last picture, raw, (maps, 56, 56): autoencoder against student, or
+    /// teacher against the memories that reach wider.
+    public private(set) var otherMaps: [Float]
 
     /// What runs, for those who time its steps.
     public let plan: Plan
@@ -30,12 +30,12 @@ public final class DetectorNetworks {
     /// What lies between the layers of teacher and student.
     private let hidden: [FeatureMap]
     private var smoothing: MapSmoothing?
-    private var wideMap: WideMap?
+    private var wideMaps: [WideMap] = []
 
     /// Where in the plan results are found.
     private struct Outputs {
         var studentDistance: PlanBuilder.DistanceMap
-        var secondDistance: PlanBuilder.DistanceMap?
+        var otherDistances: [PlanBuilder.DistanceMap] = []
         var studentFeature: PlanBuilder.Feature?
         var teacherFeature: PlanBuilder.Feature
     }
@@ -72,14 +72,13 @@ public final class DetectorNetworks {
         if let memory = weights.memory {
             (outputs, hidden) = Self.planMemories(memory, weights, networks[0], &builder)
             smoothing = MapSmoothing(side: NetworkTable.mapSide)
-            wideMap = weights.wideMemory.map { _ in WideMap() }
+            wideMaps = MemoryReach.wider.prefix(weights.widerMemories.count).map(WideMap.init)
         } else {
             (outputs, hidden) = Self.planEfficientAD(weights, networks[0], networks[1], &builder)
         }
         plan = Plan(builder, team: try .of(threads, realtimePriority: realtimePriority))
         studentMap = [Float](repeating: 0, count: Self.cells)
-        secondMap = [Float](
-            repeating: 0, count: outputs.secondDistance == nil ? 0 : Self.cells)
+        otherMaps = [Float](repeating: 0, count: outputs.otherDistances.count * Self.cells)
     }
 
     private static let bytesNeedRanges = ModelError.badTensor(
@@ -99,8 +98,11 @@ public final class DetectorNetworks {
         let imitatesTeacher = learned.outputs(0..<channels)
         let outputs = Outputs(
             studentDistance: builder.distance(of: taught.minus(imitatesTeacher), over: both),
-            secondDistance: builder.distance(
-                of: learned.outputs(channels..<2 * channels), over: both.part(1), minus: output),
+            otherDistances: [
+                builder.distance(
+                    of: learned.outputs(channels..<2 * channels), over: both.part(1),
+                    minus: output)
+            ],
             studentFeature: builder.meanFeature(of: imitatesTeacher, over: both.part(1)),
             teacherFeature: builder.meanFeature(of: taught, over: both.part(0)))
         return (outputs, described.teacher + described.student)
@@ -125,7 +127,7 @@ public final class DetectorNetworks {
         return (builder.nearest(of: memory.vectors.values, to: coordinates), hidden)
     }
 
-    /// The memories of a model, near and maybe wide.
+    /// The memories of a model: the near one, and those that reach wider.
     private static func planMemories(
         _ memory: MemoryBank, _ weights: NetworkWeights, _ teacher: [Convolution],
         _ builder: inout PlanBuilder
@@ -135,11 +137,10 @@ public final class DetectorNetworks {
         var outputs = Outputs(
             studentDistance: near.distance,
             teacherFeature: builder.meanFeature(of: teacher[teacher.count - 1], over: described))
-        if let wide = weights.wideMemory {
+        for (reach, wide) in zip(MemoryReach.wider, weights.widerMemories) {
             // Small enough to do without bytes.
-            var halved = weights.convolutions(of: .teacher)
-            halved[0] = halved[0].halved
-            outputs.secondDistance = planMemory(wide, halved, &builder).distance
+            let network = weights.teacher(reach)
+            outputs.otherDistances.append(planMemory(wide, network, &builder).distance)
         }
         return (outputs, near.hidden)
     }
@@ -151,9 +152,16 @@ public final class DetectorNetworks {
         plan.run(picture)
         plan.copy(outputs.studentDistance, into: &studentMap)
         smoothing?.run(on: &studentMap)
-        guard let distance = outputs.secondDistance else { return }
-        guard wideMap != nil else { return plan.copy(distance, into: &secondMap) }
-        wideMap?.fill(&secondMap, from: distance, of: plan)
+        // No `enumerated()`: debug builds would allocate for each.
+        for index in outputs.otherDistances.indices {
+            let distance = outputs.otherDistances[index]
+            let first = index * Self.cells
+            if wideMaps.isEmpty {
+                plan.copy(distance, into: &otherMaps, from: first)
+            } else {
+                wideMaps[index].fill(&otherMaps, from: first, with: distance, of: plan)
+            }
+        }
     }
 
     /// Widens `ranges` by the last picture; of networks in float32.

@@ -8,9 +8,9 @@ public struct Model: Sendable, Equatable {
     public var weights: NetworkWeights
     /// Of the student map: teacher against student, or against the memory.
     public var studentQuantiles: MapQuantiles
-    /// Of the second map: autoencoder against student, or the teacher against the wide memory;
-    /// `nil` with a memory that has no wide one.
-    public var secondQuantiles: MapQuantiles?
+    /// Of the other maps: autoencoder against student, or the teacher against each memory that
+    /// reaches wider.
+    public var otherQuantiles: [MapQuantiles]
     /// Which scores decide; with PUAD there must be a Gaussian.
     public var detector: DetectorKind
     /// PUAD's part; a model whose detector is without PUAD may have it too, and then tells the
@@ -34,14 +34,14 @@ public struct Model: Sendable, Equatable {
     /// Collects the parts; without a detector PUAD decides where there is a Gaussian.
     public init(
         weights: NetworkWeights, studentQuantiles: MapQuantiles,
-        secondQuantiles: MapQuantiles?, gaussian: Gaussian?,
+        otherQuantiles: [MapQuantiles], gaussian: Gaussian?,
         standardisation: Standardisation, facts: ModelFacts, detector: DetectorKind? = nil
     ) {
         let kind: DetectorKind = weights.memory == nil ? .efficientAD : .memory
         self.detector = detector ?? kind.with(puad: gaussian != nil)
         self.weights = weights
         self.studentQuantiles = studentQuantiles
-        self.secondQuantiles = secondQuantiles
+        self.otherQuantiles = otherQuantiles
         self.gaussian = gaussian
         self.standardisation = standardisation
         self.facts = facts
@@ -96,23 +96,20 @@ extension Model {
         }
     }
 
-    private var hasSecondMap: Bool { !detector.hasMemory || weights.wideMemory != nil }
+    private var otherMaps: Int { detector.hasMemory ? weights.widerMemories.count : 1 }
 
     private func checkQuantiles(file: String) throws(ModelError) {
-        guard hasSecondMap == (secondQuantiles != nil) else {
+        guard otherMaps == otherQuantiles.count else {
             throw .badTensor(
                 file: file, tensor: TensorName.quantiles,
-                reason: "two values belong to a model with a memory and no wide one, four to others"
-            )
+                reason: "\(2 + 2 * otherQuantiles.count) values, and \(2 + 2 * otherMaps) belong "
+                    + "to the model's maps")
         }
-        for (map, quantiles) in [
-            ("student", studentQuantiles), ("second", secondQuantiles),
-        ] {
-            guard let quantiles else { continue }
+        for (map, quantiles) in ([studentQuantiles] + otherQuantiles).enumerated() {
             guard quantiles.a.isFinite, quantiles.b.isFinite, quantiles.b > quantiles.a else {
                 throw .badTensor(
                     file: file, tensor: TensorName.quantiles,
-                    reason: "of the \(map) map: b (\(quantiles.b)) is not above a (\(quantiles.a))")
+                    reason: "of map \(map + 1): b (\(quantiles.b)) is not above a (\(quantiles.a))")
             }
         }
     }

@@ -16,14 +16,15 @@ struct ModelDecoder {
         // Without PUAD a model may have its Gaussian, and tells the distance without using it.
         let hasGaussian = detector.hasPUAD || content.tensors[TensorName.puadMean] != nil
         try checkNames(hasGaussian, detector)
-        let hasSecondMap =
-            !detector.hasMemory || content.tensors[TensorName.wideMemory] != nil
-        let quantiles = try floats(TensorName.quantiles, shape: [hasSecondMap ? 4 : 2])
+        let weights = try weights(detector)
+        let others = detector.hasMemory ? weights.widerMemories.count : 1
+        let quantiles = try floats(TensorName.quantiles, shape: [2 + 2 * others])
         var model = Model(
-            weights: try weights(detector),
+            weights: weights,
             studentQuantiles: MapQuantiles(a: quantiles[0], b: quantiles[1]),
-            secondQuantiles: hasSecondMap
-                ? MapQuantiles(a: quantiles[2], b: quantiles[3]) : nil,
+            otherQuantiles: (0..<others).map {
+                MapQuantiles(a: quantiles[2 + 2 * $0], b: quantiles[3 + 2 * $0])
+            },
             gaussian: nil, standardisation: try standardisation(hasGaussian), facts: facts,
             detector: detector)
         if hasGaussian {
@@ -103,12 +104,17 @@ struct ModelDecoder {
             tensors: tensors, teacherMean: try content.floats(TensorName.teacherMean),
             teacherDeviation: try content.floats(TensorName.teacherDeviation))
         if detector.hasMemory {
-            weights.memory = MemoryBank(
-                axes: try tensor(TensorName.memoryAxes), vectors: try tensor(TensorName.memory))
-            let wide = [TensorName.wideMemory, TensorName.wideMemoryAxes]
-            if wide.contains(where: { content.tensors[$0] != nil }) {
-                weights.wideMemory = MemoryBank(
-                    axes: try tensor(wide[1]), vectors: try tensor(wide[0]))
+            let last = TensorName.memories.lastIndex {
+                content.tensors[$0.axes] != nil || content.tensors[$0.vectors] != nil
+            }
+            for names in TensorName.memories[...(last ?? 0)] {
+                let memory = MemoryBank(
+                    axes: try tensor(names.axes), vectors: try tensor(names.vectors))
+                if weights.memory == nil {
+                    weights.memory = memory
+                } else {
+                    weights.widerMemories.append(memory)
+                }
             }
         }
         if content.tensors[TensorName.activationRanges] != nil {

@@ -9,18 +9,16 @@ enum ModelEncoder {
         }
         writer.add(TensorName.teacherMean, shape: [channels], model.weights.teacherMean)
         writer.add(TensorName.teacherDeviation, shape: [channels], model.weights.teacherDeviation)
-        for (memory, axes, vectors) in [
-            (model.weights.memory, TensorName.memoryAxes, TensorName.memory),
-            (model.weights.wideMemory, TensorName.wideMemoryAxes, TensorName.wideMemory),
-        ] {
-            guard let memory else { continue }
-            writer.add(axes, shape: memory.axes.shape, memory.axes.values)
-            writer.add(vectors, shape: memory.vectors.shape, memory.vectors.values)
+        let memories =
+            [model.weights.memory].compactMap(\.self) + model.weights.widerMemories
+        for (memory, names) in zip(memories, TensorName.memories) {
+            writer.add(names.axes, shape: memory.axes.shape, memory.axes.values)
+            writer.add(names.vectors, shape: memory.vectors.shape, memory.vectors.values)
         }
         if let ranges = model.weights.ranges {
             writer.add(TensorName.activationRanges, shape: [ranges.values.count], ranges.values)
         }
-        let maps = [model.studentQuantiles, model.secondQuantiles].compactMap(\.self)
+        let maps = [model.studentQuantiles] + model.otherQuantiles
         let quantiles = maps.flatMap { [$0.a, $0.b] }
         writer.add(TensorName.quantiles, shape: [quantiles.count], quantiles)
         if let gaussian = model.gaussian {

@@ -25,7 +25,7 @@ final class NetworkDetector: Detector {
         networks = try DetectorNetworks(
             model.weights, threads: threads, realtimePriority: realtimePriority,
             element: element, bytesFrom: firstLayer)
-        map = AnomalyMap(student: model.studentQuantiles, second: model.secondQuantiles)
+        map = AnomalyMap(student: model.studentQuantiles, others: model.otherQuantiles)
         gaussian = model.gaussian
         distanceCounts = model.detector.hasPUAD
         featureKind = model.facts.feature
@@ -55,7 +55,7 @@ final class NetworkDetector: Detector {
 
     func assess(_ picture: Span<UInt8>, ignored: Span<UInt8>) -> Assessment {
         networks.run(picture)
-        map.fill(student: networks.studentMap, second: networks.secondMap)
+        map.fill(student: networks.studentMap, others: networks.otherMaps)
         let worst = map.maximum(ignored: ignored)
         let picturable = Self.component(Double(worst.value), by: standardisation.picturable)
         let unpicturable = unpicturableScore()

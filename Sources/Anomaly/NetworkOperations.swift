@@ -11,6 +11,13 @@ extension NetworkWeights {
         }
     }
 
+    /// The teacher's for pictures of a reach, whose first layer makes them smaller.
+    func teacher(_ reach: MemoryReach) -> [Convolution] {
+        var teacher = convolutions(of: .teacher)
+        if reach.factor > 1 { teacher[0] = teacher[0].ofSmaller(by: reach.factor) }
+        return teacher
+    }
+
     private func convolution(of layer: NetworkLayer, normalised: Bool) -> Convolution {
         guard let weight = tensors[layer.weightName], let bias = tensors[layer.biasName] else {
             preconditionFailure("weights are checked before they are planned")
@@ -121,21 +128,21 @@ extension Convolution {
         return projected
     }
 
-    /// The same of a picture of half the size, each of whose pixels is the mean of four.
-    var halved: Convolution {
-        let side = 2 * kernel
+    /// The same of a picture that is so many times smaller, each of whose pixels is a mean.
+    func ofSmaller(by factor: Int) -> Convolution {
+        let (side, pixels) = (factor * kernel, Float(factor * factor))
         var weights: [Float] = []
-        weights.reserveCapacity(4 * weight.count)
+        weights.reserveCapacity(factor * factor * weight.count)
         for plane in 0..<weight.count / (kernel * kernel) {
             for tap in 0..<side * side {
-                let (row, column) = (tap / side / 2, tap % side / 2)
-                weights.append(weight[(plane * kernel + row) * kernel + column] / 4)
+                let (row, column) = (tap / side / factor, tap % side / factor)
+                weights.append(weight[(plane * kernel + row) * kernel + column] / pixels)
             }
         }
-        var halved = Convolution(inputs: inputs, kernel: side, weight: weights, bias: bias)
-        (halved.stride, halved.padding) = (2 * stride, 2 * padding)
-        (halved.rectified, halved.pooled) = (rectified, pooled)
-        return halved
+        var smaller = Convolution(inputs: inputs, kernel: side, weight: weights, bias: bias)
+        (smaller.stride, smaller.padding) = (factor * stride, factor * padding)
+        (smaller.rectified, smaller.pooled) = (rectified, pooled)
+        return smaller
     }
 
     /// This convolution of one map less another one of a second map: one convolution of both.

@@ -9,8 +9,6 @@ public enum NetworkTable {
     public static let pictureSide = 256
     /// The side of the feature maps and of the anomaly map, in cells.
     public static let mapSide = 56
-    /// The side of the maps of a picture of half the size.
-    static let wideMapSide = 24
 
     /// The layers of one network, in order.
     ///

@@ -15,9 +15,9 @@ public struct NetworkWeights: Sendable, Equatable {
     /// With a memory there is no student and no autoencoder.
     public var memory: MemoryBank?
 
-    /// The same of pictures of half the size, whose places show twice as much; only beside
-    /// `memory`, and maybe not there either.
-    public var wideMemory: MemoryBank?
+    /// The same for `MemoryReach.wider`, or for some of them from the first on; only beside
+    /// `memory`.
+    public var widerMemories: [MemoryBank] = []
 
     /// How large the numbers get in good parts between the layers, which computing with bytes needs
     /// to know.
@@ -91,14 +91,15 @@ extension NetworkWeights {
                 file: file, tensor: "student.conv1.weight",
                 reason: "teacher and student must have as many convolutions")
         }
-        try memory?.check(
-            channels: channels, file: file, (TensorName.memoryAxes, TensorName.memory))
-        try wideMemory?.check(
-            channels: channels, file: file, (TensorName.wideMemoryAxes, TensorName.wideMemory))
-        guard memory != nil || wideMemory == nil else {
+        let memories = [memory].compactMap(\.self) + widerMemories
+        guard memory != nil || widerMemories.isEmpty, memories.count <= TensorName.memories.count
+        else {
             throw .badTensor(
-                file: file, tensor: TensorName.wideMemory,
+                file: file, tensor: TensorName.memories[1].vectors,
                 reason: "it belongs beside `\(TensorName.memory)`, and there is none")
+        }
+        for (memory, names) in zip(memories, TensorName.memories) {
+            try memory.check(channels: channels, file: file, names)
         }
         try ranges?.check(widths: hiddenWidths, file: file)
     }

@@ -5,15 +5,27 @@
 ///
 /// - Parameters:
 ///   - studentMap: (56, 56), raw.
-///   - secondMap: (56, 56), raw; empty where there is none.
+///   - otherMaps: (maps, 56, 56), raw.
 ///   - studentQuantiles: Of the student maps.
-///   - secondQuantiles: Of the second maps; `nil` where there are none.
+///   - otherQuantiles: Of each of the other maps.
 /// - Returns: The maximum of the anomaly map at 256x256.
 public func picturableScore(
-    studentMap: [Float], secondMap: [Float], studentQuantiles: MapQuantiles,
-    secondQuantiles: MapQuantiles?
+    studentMap: [Float], otherMaps: [Float], studentQuantiles: MapQuantiles,
+    otherQuantiles: [MapQuantiles]
 ) -> Float {
-    var map = AnomalyMap(student: studentQuantiles, second: secondQuantiles)
-    map.fill(student: studentMap, second: secondMap)
+    var map = AnomalyMap(student: studentQuantiles, others: otherQuantiles)
+    map.fill(student: studentMap, others: otherMaps)
     return map.score
+}
+
+/// The anomaly map of a picture's raw maps, before it is enlarged; as `picturableScore`.
+///
+/// - Returns: (56, 56), as `Detector.copyMap` gives it.
+public func combinedMap(
+    studentMap: [Float], otherMaps: [Float], studentQuantiles: MapQuantiles,
+    otherQuantiles: [MapQuantiles]
+) -> [Float] {
+    var map = AnomalyMap(student: studentQuantiles, others: otherQuantiles)
+    map.fill(student: studentMap, others: otherMaps)
+    return map.cells
 }

@@ -32,8 +32,7 @@ public final class TeacherNetwork {
     ) throws(ModelError) {
         try weights.teacherAlone.checkTeacher(file: "the model in memory")
         var builder = PlanBuilder.normalisedPicture(element)
-        var teacher = weights.convolutions(of: .teacher)
-        if reach == .wide { teacher[0] = teacher[0].halved }
+        let teacher = weights.teacher(reach)
         let last = teacher[teacher.count - 1]
         let described = teacher.dropLast().reduce(builder.source) { map, convolution in
             builder.convolve(map, [convolution])

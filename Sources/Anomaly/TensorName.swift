@@ -4,8 +4,8 @@ enum TensorName {
     static let teacherMean = "teacher_mean"
     /// (channels).
     static let teacherDeviation = "teacher_std"
-    /// (4): student map a and b, autoencoder map a and b; with a memory those of its map and, if
-    /// there is one, of the wide memory's.
+    /// (2 for each map): student map a and b, autoencoder map a and b; with a memory those of its
+    /// map, then of the wider memories'.
     static let quantiles = "quantiles"
     /// (channels), F64.
     static let puadMean = "puad_mean"
@@ -29,17 +29,18 @@ enum TensorName {
     static let memory = "memory"
     /// (coordinates, channels): the directions in which it compares.
     static let memoryAxes = "memory_axes"
-    /// (vectors, coordinates): the same of pictures of half the size; may be absent.
-    static let wideMemory = "wide_memory"
-    /// (coordinates, channels): only with `wideMemory`.
-    static let wideMemoryAxes = "wide_memory_axes"
+    /// The same of every reach; those after the first may be absent.
+    static let memories = [
+        (axes: memoryAxes, vectors: memory), (axes: "wide_memory_axes", vectors: "wide_memory"),
+        (axes: "widest_memory_axes", vectors: "widest_memory"),
+    ]
 
     /// (channels of the teacher's layers but the last, then the student's): for computing with
     /// bytes; may be absent.
     static let activationRanges = "activation_ranges"
 
     /// Those that only a model with a memory has.
-    static let ofMemory = [memory, memoryAxes, wideMemory, wideMemoryAxes]
+    static let ofMemory = memories.flatMap { [$0.axes, $0.vectors] }
     /// Those that every file has.
     static let required = [
         teacherMean, teacherDeviation, quantiles, standardisation, calibrationScores,

@@ -186,10 +186,12 @@ import CKernels
     }
 
     /// Copies a distance map, (height · width).
-    public func copy(_ map: PlanBuilder.DistanceMap, into values: inout [Float]) {
+    public func copy(
+        _ map: PlanBuilder.DistanceMap, into values: inout [Float], from first: Int = 0
+    ) {
         let buffer = distances[map.index]
-        precondition(values.count == buffer.count, "a copy must have the map's size")
-        for index in values.indices { unsafe values[index] = buffer.start[index] }
+        precondition(values.count >= first + buffer.count, "a copy must have room for the map")
+        for index in 0..<buffer.count { unsafe values[first + index] = buffer.start[index] }
     }
 
     /// Fills `feature` with a mean feature of the last picture, (channels).

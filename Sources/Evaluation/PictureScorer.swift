@@ -21,20 +21,20 @@ final class PictureScorer {
     /// Scores one picture, (256, 256, 3).
     func score(_ picture: Span<UInt8>) -> PictureScores {
         networks.run(picture)
-        let student = networks.studentMap.map(model.studentQuantiles.normalised)
-        let second = model.secondQuantiles.map {
-            networks.secondMap.map($0.normalised)
-        }
-        map = second.map { zip(student, $0).map { 0.5 * $0 + 0.5 * $1 } } ?? student
+        map = combinedMap(
+            studentMap: networks.studentMap, otherMaps: networks.otherMaps,
+            studentQuantiles: model.studentQuantiles, otherQuantiles: model.otherQuantiles)
         let picturable = picturableScore(
-            studentMap: networks.studentMap, secondMap: networks.secondMap,
+            studentMap: networks.studentMap, otherMaps: networks.otherMaps,
             studentQuantiles: model.studentQuantiles,
-            secondQuantiles: model.secondQuantiles)
+            otherQuantiles: model.otherQuantiles)
         let structural = Float(model.standardisation.picturable.standardised(Double(picturable)))
-        let autoencoder = model.detector.hasMemory ? nil : second
-        var scores = PictureScores(
-            efficientAD: picturable, studentMap: autoencoder.map { _ in Self.maximum(student) },
-            autoencoderMap: autoencoder.map(Self.maximum), deciding: structural)
+        var scores = PictureScores(efficientAD: picturable, deciding: structural)
+        if !model.detector.hasMemory, let quantiles = model.otherQuantiles.first {
+            let student = networks.studentMap.map(model.studentQuantiles.normalised)
+            scores.studentMap = Self.maximum(student)
+            scores.autoencoderMap = Self.maximum(networks.otherMaps.map(quantiles.normalised))
+        }
         if let gaussian = model.gaussian, let spread = model.standardisation.unpicturable {
             networks.meanFeature(model.facts.feature, into: &feature)
             let distance = gaussian.distance(of: &feature)

@@ -4,8 +4,8 @@ import Anomaly
 struct HeldOutPicture {
     /// Teacher against student or memory, raw, (56, 56).
     let studentMap: [Float]
-    /// Autoencoder against student, or the wide memory's, raw, (56, 56); may be empty.
-    let secondMap: [Float]
+    /// Autoencoder against student, or those of the wider memories, raw, (maps, 56, 56).
+    let otherMaps: [Float]
     /// The mean feature vector, (channels).
     let feature: [Double]
 }
@@ -16,7 +16,7 @@ struct HeldOutPicture {
 ///
 /// - Source: ALGORITHMS 5, steps 3 to 5.
 struct HeldOutScores {
-    typealias Quantiles = (student: MapQuantiles, second: MapQuantiles?)
+    typealias Quantiles = (student: MapQuantiles, others: [MapQuantiles])
 
     /// Mean and population deviation of both scores.
     let standardisation: Standardisation
@@ -30,9 +30,9 @@ struct HeldOutScores {
         let picturable = pictures.map { picture in
             Double(
                 picturableScore(
-                    studentMap: picture.studentMap, secondMap: picture.secondMap,
+                    studentMap: picture.studentMap, otherMaps: picture.otherMaps,
                     studentQuantiles: quantiles.student,
-                    secondQuantiles: quantiles.second))
+                    otherQuantiles: quantiles.others))
         }
         let unpicturable = pictures.map { picture in
             var feature = picture.feature

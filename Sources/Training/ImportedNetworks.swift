@@ -13,12 +13,12 @@ public struct ImportedNetworks: Sendable {
     public var teacherDeviation: [Float]?
     /// What the teacher's outputs are compared with where there is no student.
     public var memory: MemoryBank?
-    /// The same of pictures of half the size, if it has one.
-    public var wideMemory: MemoryBank?
+    /// Those that reach wider, if it has some.
+    public var widerMemories: [MemoryBank] = []
     /// The quantiles of the student map that may be kept; `nil`: to be computed.
     public var studentQuantiles: MapQuantiles?
-    /// The quantiles of the second map, the autoencoder's, that may be kept; `nil`: to be computed.
-    public var secondQuantiles: MapQuantiles?
+    /// The quantiles of the autoencoder map that may be kept; `nil`: to be computed.
+    public var autoencoderQuantiles: MapQuantiles?
     /// The files that were read.
     public var files: [String]
     /// What was doubtful but not refused; each is a sentence.
@@ -91,7 +91,7 @@ public struct ImportedNetworks: Sendable {
         tensors = weights.tensors
         teacherMean = weights.teacherMean
         teacherDeviation = weights.teacherDeviation
-        (memory, wideMemory) = (weights.memory, weights.wideMemory)
+        (memory, widerMemories) = (weights.memory, weights.widerMemories)
         files = []
         origin = source
     }
@@ -119,7 +119,8 @@ public struct ImportedNetworks: Sendable {
         tensors = model.weights.tensors
         teacherMean = model.weights.teacherMean
         teacherDeviation = model.weights.teacherDeviation
-        (memory, wideMemory) = (model.weights.memory, model.weights.wideMemory)
+        memory = model.weights.memory
+        widerMemories = model.weights.widerMemories
         files = [path]
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let digest = model.digest.map { " (\($0.prefix(16)))" } ?? ""
@@ -224,7 +225,7 @@ public struct ImportedNetworks: Sendable {
                     + "have the quantiles computed from the good pictures")
         }
         studentQuantiles = MapQuantiles(a: values[0], b: values[1])
-        secondQuantiles = MapQuantiles(a: values[2], b: values[3])
+        autoencoderQuantiles = MapQuantiles(a: values[2], b: values[3])
     }
 
     // MARK: anomalib

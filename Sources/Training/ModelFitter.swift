@@ -5,8 +5,8 @@ import Imaging
 ///
 /// The pictures are read one at a time and prepared exactly as the daemon prepares frames. Kept in
 /// memory are, for each picture, its mean feature vector (channels doubles) and, for each held-out
-/// picture, its two raw maps (25 KiB): a thousand held-out pictures take 28 MiB, however large
-/// their files are.
+/// picture, its raw maps (three take 37 KiB): a thousand held-out pictures take 40 MiB, however
+/// large their files are.
 ///
 /// Choosing a memory takes 222 MiB more.
 ///
@@ -67,7 +67,7 @@ public struct ModelFitter: ~Copyable {
             of: heldOut, quantiles: quantiles, gaussian: gaussian, detector: options.detector)
         var model = Model(
             weights: weights, studentQuantiles: quantiles.student,
-            secondQuantiles: quantiles.second, gaussian: gaussian,
+            otherQuantiles: quantiles.others, gaussian: gaussian,
             standardisation: scores.standardisation, facts: facts(census, split),
             detector: options.detector)
         model.calibrationScores = scores.calibration
@@ -148,10 +148,13 @@ public struct ModelFitter: ~Copyable {
     ) throws(FittingError) {
         weights = weights.teacherAlone
         if weights.teacherMean.isEmpty { try measureTeacher(paths, &weights) }
-        (weights.memory, weights.wideMemory) = (networks.memory, networks.wideMemory)
+        (weights.memory, weights.widerMemories) = (networks.memory, networks.widerMemories)
         guard options.memory != nil || networks.memory == nil else { return }
         weights.memory = try makeMemory(.near, of: paths, weights)
-        weights.wideMemory = try makeMemory(.wide, of: paths, weights)
+        weights.widerMemories = []
+        for reach in MemoryReach.wider {
+            weights.widerMemories.append(try makeMemory(reach, of: paths, weights))
+        }
     }
 
     private func makeMemory(
@@ -199,7 +202,7 @@ public struct ModelFitter: ~Copyable {
             running.widen(&ranges)
             pictures.append(
                 HeldOutPicture(
-                    studentMap: running.studentMap, secondMap: running.secondMap,
+                    studentMap: running.studentMap, otherMaps: running.otherMaps,
                     feature: feature))
         }
         try say(.heldOut, paths.count, paths.count)
@@ -207,18 +210,22 @@ public struct ModelFitter: ~Copyable {
         return pictures
     }
 
-    /// The quantiles of both maps: those of the checkpoint, or those of the held-out pictures.
+    /// The quantiles of all maps: those of the checkpoint, or those of the held-out pictures.
     private func quantiles(
         of pictures: [HeldOutPicture]
     ) throws(FittingError) -> HeldOutScores.Quantiles {
-        if let student = networks.studentQuantiles, let autoencoder = networks.secondQuantiles {
-            return (student, autoencoder)
+        if let student = networks.studentQuantiles,
+            let autoencoder = networks.autoencoderQuantiles
+        {
+            return (student, [autoencoder])
         }
-        let hasSecondMap = pictures.contains { !$0.secondMap.isEmpty }
-        return (
-            student: try Self.quantiles(of: pictures.map(\.studentMap)),
-            second: hasSecondMap ? try Self.quantiles(of: pictures.map(\.secondMap)) : nil
-        )
+        let cells = NetworkTable.mapSide * NetworkTable.mapSide
+        var others: [MapQuantiles] = []
+        for first in stride(from: 0, to: pictures.first?.otherMaps.count ?? 0, by: cells) {
+            let maps = pictures.map { Array($0.otherMaps[first..<first + cells]) }
+            others.append(try Self.quantiles(of: maps))
+        }
+        return (try Self.quantiles(of: pictures.map(\.studentMap)), others)
     }
 
     /// The 0.9 and 0.995 quantiles over all pixels of all maps at picture size.
@@ -278,7 +285,7 @@ public struct ModelFitter: ~Copyable {
         try load(path)
         running.run(loader.picture)
         guard running.studentMap.allSatisfy(\.isFinite),
-            running.secondMap.allSatisfy(\.isFinite)
+            running.otherMaps.allSatisfy(\.isFinite)
         else { throw .notFinite(path: path) }
     }
 

@@ -49,7 +49,7 @@ enum RandomWeights {
                     shape: [vectors, coordinates],
                     values: values(vectors * coordinates, 2, &random)))
         }
-        (weights.memory, weights.wideMemory) = (banks[0], banks[1])
+        (weights.memory, weights.widerMemories) = (banks[0], Array(banks.dropFirst()))
         return weights
     }
 

@@ -31,8 +31,10 @@ struct ModelComparison {
             row("held out") { "\($0.facts.calibration.count) pictures" },
             row("memory") { $0.weights.memory.map { "\($0.count) vectors" } ?? "–" },
             row("map quantiles") { Self.quantiles($0.studentQuantiles) },
-            row("wide memory") { $0.weights.wideMemory.map { "\($0.count) vectors" } ?? "–" },
-            row("second quantiles") { $0.secondQuantiles.map(Self.quantiles) ?? "–" },
+            row("wider memories") {
+                Self.list($0.weights.widerMemories.map { "\($0.count) vectors" })
+            },
+            row("other quantiles") { Self.list($0.otherQuantiles.map(Self.quantiles)) },
             row("picturable") { Self.spread($0.standardisation.picturable) },
             row("distance") { $0.standardisation.unpicturable.map(Self.spread) ?? "–" },
             row("threshold at 1 %") { Self.threshold($0, rate: 0.01) },
@@ -44,6 +46,10 @@ struct ModelComparison {
         _ name: String, _ value: (Model) -> String
     ) -> (String, String, String) {
         (name, value(old), value(new))
+    }
+
+    private static func list(_ texts: [String]) -> String {
+        texts.isEmpty ? "–" : texts.joined(separator: ", ")
     }
 
     private static func quantiles(_ quantiles: MapQuantiles) -> String {

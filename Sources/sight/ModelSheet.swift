@@ -40,10 +40,7 @@ struct ModelSheet {
             rows.append(
                 (network.rawValue, widths(network).map(String.init).joined(separator: " ")))
         }
-        for (name, memory) in [
-            ("memory", model.weights.memory), ("wide memory", model.weights.wideMemory),
-        ] {
-            guard let memory else { continue }
+        for (name, memory) in memories {
             rows.append(
                 (
                     name,
@@ -84,12 +81,16 @@ struct ModelSheet {
         return rows.map { (name: $0.0, value: $0.1) }
     }
 
+    /// The memories by their names.
+    private var memories: [(name: String, memory: MemoryBank)] {
+        let all = [model.weights.memory].compactMap(\.self) + model.weights.widerMemories
+        return Array(zip(["memory", "wide memory", "widest memory"], all))
+    }
+
     /// Those of each map.
     private var quantiles: [(map: String, quantiles: MapQuantiles)] {
-        let names = model.detector.hasMemory ? ["memory", "wide"] : ["student", "autoencoder"]
-        return zip(names, [model.studentQuantiles, model.secondQuantiles]).compactMap {
-            name, quantiles in quantiles.map { (name, $0) }
-        }
+        let names = model.detector.hasMemory ? memories.map(\.name) : ["student", "autoencoder"]
+        return Array(zip(names, [model.studentQuantiles] + model.otherQuantiles))
     }
 
     /// What false-reject rates the calibration scores support.
@@ -163,7 +164,7 @@ struct ModelSheet {
             "widths": Dictionary(
                 uniqueKeysWithValues: model.weights.networks.map { ($0.rawValue, widths($0)) }),
             "memory": model.weights.memory?.count ?? 0,
-            "wide_memory": model.weights.wideMemory?.count ?? 0,
+            "wider_memories": model.weights.widerMemories.map(\.count),
             "preprocess": ModelFacts.preprocess,
             "feature": model.facts.feature.rawValue,
             "training": Self.object(model.facts.training),

@@ -14,8 +14,8 @@ import Testing
     @Test func `combining before enlarging is enlarging before combining`() {
         for seed in ["one", "two", "three"] {
             let (first, second) = (map(seed), map(seed + "'"))
-            var combined = AnomalyMap(student: student, second: autoencoder)
-            combined.fill(student: first, second: second)
+            var combined = AnomalyMap(student: student, others: [autoencoder])
+            combined.fill(student: first, others: second)
             let separate = zip(enlargedMap(first), enlargedMap(second)).map {
                 0.5 * student.normalised($0) + 0.5 * autoencoder.normalised($1)
             }
@@ -36,8 +36,8 @@ import Testing
     func `the maximum lies in the cell it comes from`(x: Int, y: Int) {
         var values = [Float](repeating: 0, count: 56 * 56)
         values[y * 56 + x] = 5
-        var map = AnomalyMap(student: student, second: autoencoder)
-        map.fill(student: values, second: values)
+        var map = AnomalyMap(student: student, others: [autoencoder])
+        map.fill(student: values, others: values)
         let worst = map.maximum(ignored: Span())
         #expect((worst.x, worst.y) == (x, y))
         #expect(worst.value == map.pixels.max())
@@ -46,8 +46,8 @@ import Testing
     @Test func `a cell is ignored where the picture is that it looks at`() {
         var values = [Float](repeating: 0, count: 56 * 56)
         values[10 * 56 + 20] = 5
-        var map = AnomalyMap(student: student, second: autoencoder)
-        map.fill(student: values, second: values)
+        var map = AnomalyMap(student: student, others: [autoencoder])
+        map.fill(student: values, others: values)
         // Cell (20, 10) looks at the pixels around (4 · 20 + 16, 4 · 10 + 16).
         var ignored = [UInt8](repeating: 0, count: 256 * 256)
         for y in (56 - 4)...(56 + 4) { for x in (96 - 4)...(96 + 4) { ignored[y * 256 + x] = 255 } }

@@ -20,16 +20,16 @@ import Testing
         }
     }
 
-    @Test(arguments: [true, false], [true, false])
-    func `a model with a memory is the same when read`(puad: Bool, wide: Bool) throws {
+    @Test(arguments: [true, false], 0...2)
+    func `a model with a memory is the same when read`(puad: Bool, wider: Int) throws {
         try withTemporaryFolder { folder in
-            let model = try tinyMemoryModel(puad: puad, wide: wide)
+            let model = try tinyMemoryModel(puad: puad, wider: wider)
             let path = "\(folder)/model.safetensors"
             try ModelFile.write(model, to: path)
             let read = try ModelFile.read(path: path)
             #expect(read.detector == (puad ? .memoryWithPUAD : .memory))
             #expect(read.weights.memory?.vectors.shape == [20, 10])
-            #expect((read.weights.wideMemory?.vectors.shape == [20, 10]) == wide)
+            #expect(read.weights.widerMemories.map(\.count) == Array(repeating: 20, count: wider))
             #expect(read.weights.networks == [.teacher])
             #expect(try differences(read, model) == [])
             try GoldenCheck.run(read, on: makeDetector(for: read, threads: 1), file: path)
@@ -78,18 +78,21 @@ import Testing
         refused(remembering, "has no memory") { $0.detector = .efficientADWithPUAD }
         refused(remembering, "`student.conv1.weight`") { $0.weights.memory = nil }
         refused(remembering, "has no student") { $0.facts.feature = .student }
-        refused(remembering, "two values") { $0.secondQuantiles = MapQuantiles(a: 0, b: 1) }
-        let wide = try tinyMemoryModel(wide: true)
-        refused(wide, "two values") { $0.secondQuantiles = nil }
+        refused(remembering, "4 values, and 2 belong") {
+            $0.otherQuantiles = [MapQuantiles(a: 0, b: 1)]
+        }
+        let wide = try tinyMemoryModel(wider: 2)
+        refused(wide, "2 values, and 6 belong") { $0.otherQuantiles = [] }
+        refused(wide, "of map 3: b") { $0.otherQuantiles[1].b = 0.1 }
         refused(wide, "belongs beside `memory`") {
             $0 = whole
-            $0.weights.wideMemory = wide.weights.wideMemory
+            $0.weights.widerMemories = wide.weights.widerMemories
         }
         refused(wide, "`wide_memory`: element 3 is not finite") {
-            $0.weights.wideMemory?.vectors.values[3] = .infinity
+            $0.weights.widerMemories[0].vectors.values[3] = .infinity
         }
-        refused(wide, "`wide_memory_axes`: its shape") {
-            $0.weights.wideMemory?.axes = Tensor(
+        refused(wide, "`widest_memory_axes`: its shape") {
+            $0.weights.widerMemories[1].axes = Tensor(
                 shape: [1, 23], values: Array(repeating: 0, count: 23))
         }
         let other = Tensor(shape: [1, 23], values: Array(repeating: 0, count: 23))
@@ -112,7 +115,7 @@ import Testing
         let oracle = try tinyModel()
         var model = Model(
             weights: oracle.weights, studentQuantiles: oracle.studentQuantiles,
-            secondQuantiles: oracle.secondQuantiles, gaussian: oracle.gaussian,
+            otherQuantiles: oracle.otherQuantiles, gaussian: oracle.gaussian,
             standardisation: oracle.standardisation, facts: oracle.facts, detector: .efficientAD)
         let detector = try makeDetector(for: model, threads: 1)
         model.goldenPictures = oracle.goldenPictures.map {
@@ -143,7 +146,7 @@ import Testing
         [
             ("weights", a.weights == b.weights), ("gaussian", a.gaussian == b.gaussian),
             ("student quantiles", a.studentQuantiles == b.studentQuantiles),
-            ("autoencoder quantiles", a.secondQuantiles == b.secondQuantiles),
+            ("autoencoder quantiles", a.otherQuantiles == b.otherQuantiles),
             ("standardisation", a.standardisation == b.standardisation),
             ("calibration", a.calibrationScores == b.calibrationScores),
             ("golden", a.goldenPictures == b.goldenPictures), ("facts", a.facts == b.facts),

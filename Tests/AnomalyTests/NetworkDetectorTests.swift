@@ -95,46 +95,56 @@ import Testing
                 #expect(abs(found - expected) < 1e-5 * max(expected, 1), "(\(x), \(y))")
             }
         }
-        #expect(networks.secondMap.isEmpty)
+        #expect(networks.otherMaps.isEmpty)
     }
 
-    @Test func `a wide memory is compared with the picture at half its size`() throws {
-        let model = try tinyMemoryModel(wide: true)
-        let memory = try #require(model.weights.wideMemory)
+    @Test(arguments: [(0, 2, 24), (1, 4, 8)])
+    func `a memory that reaches wider is compared with a smaller picture`(
+        index: Int, factor: Int, side: Int
+    ) throws {
+        let model = try tinyMemoryModel(wider: 2)
+        let memory = model.weights.widerMemories[index]
         let networks = try DetectorNetworks(model.weights, threads: 2)
-        let half = model.weights.learning(.teacher, try .of(1), side: 128)
-        let (channels, side) = (model.weights.channels, 24)
+        let small = model.weights.learning(.teacher, try .of(1), side: 256 / factor)
+        let channels = model.weights.channels
         for picture in try Oracle("tiny").pictures {
-            half.show(Self.halved(picture))
-            half.forward()
-            let output = half.output().values
+            small.show(Self.smaller(picture, by: factor))
+            small.forward()
+            let output = small.output().values
             let nearest = (0..<side * side).map { cell in
                 let values = (0..<channels).map { output[$0 * side * side + cell] }
                 return distance(of: values, to: memory)
             }
             networks.run(picture.span)
-            // The second cell of a pair stands on one of the wide cells, the first between two.
-            for (x, y) in [(0, 0), (16, 4), (28, 40), (55, 55)] {
-                let cells = (min(max(x / 2 - 2, 0), side - 1), min(max(y / 2 - 2, 0), side - 1))
-                let expected = Self.smoothed(nearest, side, cells.0, cells.1)
-                let found = Double(networks.secondMap[y * 56 + x])
+            // Every `factor`th cell stands on one of the wide cells.
+            for (x, y) in [(0, 0), (16, 12), (28, 36), (55, 55)] {
+                let cells = [x, y].map { min(max(($0 + 4) / factor - 4, 0), side - 1) }
+                let expected = Self.smoothed(nearest, side, cells[0], cells[1])
+                let found = Double(networks.otherMaps[(index * 56 + y) * 56 + x])
                 #expect(abs(found - expected) < 1e-4 * max(expected, 1), "(\(x), \(y))")
             }
+            // Between the third wide cell and the fourth of the second row.
+            let (x, y) = (factor * 13 / 2 - 4, factor * 5 - 4)
             let between =
-                (Self.smoothed(nearest, side, 10, 3) + Self.smoothed(nearest, side, 11, 3)) / 2
-            let found = Double(networks.secondMap[10 * 56 + 25])
+                (Self.smoothed(nearest, side, 2, 1) + Self.smoothed(nearest, side, 3, 1)) / 2
+            let found = Double(networks.otherMaps[(index * 56 + y) * 56 + x])
             #expect(abs(found - between) < 1e-4 * max(between, 1))
         }
     }
 
-    /// Each pixel the mean of four.
-    private static func halved(_ picture: [UInt8]) -> [Float] {
-        (0..<128 * 128 * 3).map { index in
-            let (x, y) = (index / 3 % 128, index / 3 / 128)
-            let four = [0, 1, 256, 257].map {
-                Float(picture[((2 * y * 256) + 2 * x + $0) * 3 + index % 3])
+    /// Each pixel the mean of `factor` times as many rows and columns.
+    private static func smaller(_ picture: [UInt8], by factor: Int) -> [Float] {
+        let side = 256 / factor
+        return (0..<side * side * 3).map { index in
+            let (x, y) = (index / 3 % side, index / 3 / side)
+            var sum: Float = 0
+            for row in 0..<factor {
+                for column in 0..<factor {
+                    let pixel = (factor * y + row) * 256 + factor * x + column
+                    sum += Float(picture[pixel * 3 + index % 3])
+                }
             }
-            return four.reduce(0, +) / 4
+            return sum / Float(factor * factor)
         }
     }
 
@@ -184,8 +194,11 @@ import Testing
             for picture in try Oracle("tiny").pictures {
                 exact.run(picture.span)
                 networks.run(picture.span)
-                for map in [\DetectorNetworks.studentMap, \.secondMap] {
-                    let (right, found) = (exact[keyPath: map], networks[keyPath: map])
+                for first in stride(from: 0, to: 3 * 56 * 56, by: 56 * 56) {
+                    let (right, found) = (
+                        (exact.studentMap + exact.otherMaps)[first..<first + 56 * 56],
+                        (networks.studentMap + networks.otherMaps)[first..<first + 56 * 56]
+                    )
                     let worst = zip(right, found).map { abs($0 - $1) }.max()
                     #expect(try #require(worst) <= share * (right.max() ?? 0))
                     #expect(found != right)
@@ -280,7 +293,7 @@ import Testing
 
     /// The tiny model, or that with a memory, with the ranges of the oracle's pictures.
     private func withRanges(remembers: Bool) throws -> Model {
-        var model = remembers ? try tinyMemoryModel(wide: true) : try tinyModel()
+        var model = remembers ? try tinyMemoryModel(wider: 2) : try tinyModel()
         let networks = try DetectorNetworks(model.weights, threads: 1)
         var ranges = ActivationRanges(values: [])
         for picture in try Oracle("tiny").pictures {

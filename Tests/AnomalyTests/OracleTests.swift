@@ -19,12 +19,12 @@ import Testing
                 networks.studentMap, try oracle.rows("map_st_56")[index], relative: 2e-5,
                 "\(what), student map")
             expectClose(
-                networks.secondMap, try oracle.rows("map_ae_56")[index], relative: 2e-5,
+                networks.otherMaps, try oracle.rows("map_ae_56")[index], relative: 2e-5,
                 "\(what), autoencoder map")
             try expectFeatures(of: networks, picture: index, in: oracle, relative: 2e-5)
             let score = picturableScore(
-                studentMap: networks.studentMap, secondMap: networks.secondMap,
-                studentQuantiles: student, secondQuantiles: autoencoder)
+                studentMap: networks.studentMap, otherMaps: networks.otherMaps,
+                studentQuantiles: student, otherQuantiles: [autoencoder])
             #expect(abs(score - scores[index]) <= 1e-5, "\(what): \(score), not \(scores[index])")
             var feature = try oracle.rows("feature_student")[index].map(Double.init)
             let distance = gaussian.distance(of: &feature)
@@ -47,7 +47,7 @@ import Testing
             let student = try oracle.rows("map_st_56")[index]
             let autoencoder = try oracle.rows("map_ae_56")[index]
             for (found, map) in [
-                (networks.studentMap, student), (networks.secondMap, autoencoder),
+                (networks.studentMap, student), (networks.otherMaps, autoencoder),
             ] {
                 let range = (map.max() ?? 0) - (map.min() ?? 0)
                 let worst = zip(found, map).map { abs($0 - $1) }.max() ?? .infinity
@@ -72,7 +72,7 @@ import Testing
             networks.run(picture.span)
             for (found, map) in [
                 (networks.studentMap, try oracle.rows("map_st_56")[index]),
-                (networks.secondMap, try oracle.rows("map_ae_56")[index]),
+                (networks.otherMaps, try oracle.rows("map_ae_56")[index]),
             ] {
                 let range = (map.max() ?? 0) - (map.min() ?? 0)
                 let worst = zip(found, map).map { abs($0 - $1) }.max() ?? .infinity

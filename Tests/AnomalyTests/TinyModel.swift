@@ -9,7 +9,7 @@ func tinyModel(puad: Bool = true, feature: FeatureKind = .student) throws -> Mod
     let spread = ScoreSpread(mean: 0.25, deviation: 0.125)
     var model = Model(
         weights: try oracle.weights, studentQuantiles: student,
-        secondQuantiles: autoencoder,
+        otherQuantiles: [autoencoder],
         gaussian: puad ? try Gaussian(features: try oracle.doubleRows("rows")) : nil,
         standardisation: Standardisation(
             picturable: spread, unpicturable: puad ? ScoreSpread(mean: 4, deviation: 2) : nil),
@@ -25,7 +25,7 @@ func tinyModel(puad: Bool = true, feature: FeatureKind = .student) throws -> Mod
 
 /// A whole model of the tiny teacher with a memory: what it gives for one picture.
 func tinyMemoryModel(
-    puad: Bool = true, vectors: Int = 20, coordinates: Int = 10, wide: Bool = false
+    puad: Bool = true, vectors: Int = 20, coordinates: Int = 10, wider: Int = 0
 ) throws -> Model {
     let oracle = try Oracle("tiny")
     var weights = try oracle.weights.teacherAlone
@@ -35,10 +35,10 @@ func tinyMemoryModel(
             channels: weights.channels, vectors: vectors, coordinates: coordinates)
     }
     weights.memory = try memory(.near)
-    if wide { weights.wideMemory = try memory(.wide) }
+    weights.widerMemories = try MemoryReach.wider.prefix(wider).map(memory)
     var model = Model(
         weights: weights, studentQuantiles: MapQuantiles(a: 0.1, b: 0.4),
-        secondQuantiles: wide ? MapQuantiles(a: 0.2, b: 0.3) : nil,
+        otherQuantiles: (0..<wider).map { MapQuantiles(a: 0.2, b: 0.3 + Float($0)) },
         gaussian: puad ? try Gaussian(features: try oracle.doubleRows("rows")) : nil,
         standardisation: Standardisation(
             picturable: ScoreSpread(mean: 0.25, deviation: 0.125),
@@ -71,7 +71,7 @@ private func remembered(
     var remembered: [Float] = []
     for vector in 0..<vectors {
         for axis in 0..<coordinates {
-            let place = vector * 150 % cells
+            let place = (vector * 150 + vector) % cells
             remembered.append(
                 (0..<channels).reduce(Float(0)) {
                     $0 + axes[axis * channels + $1] * output[$1 * cells + place]

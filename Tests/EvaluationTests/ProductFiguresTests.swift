@@ -70,7 +70,7 @@ extension Model {
         if detector.hasMemory {
             model.weights = weights.teacherAlone
             model.facts.feature = .teacher
-            model.secondQuantiles = nil
+            model.otherQuantiles = []
             let axis = (0..<weights.channels).map { Float($0 == 3 ? 1 : 0) }
             model.weights.memory = MemoryBank(
                 axes: Tensor(shape: [1, weights.channels], values: axis),

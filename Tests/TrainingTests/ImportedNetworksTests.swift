@@ -16,7 +16,7 @@ import Testing
         #expect(networks.tensors["autoencoder.decoder.deconv8.weight"]?.shape == [24, 64, 3, 3])
         #expect(networks.teacherMean?.count == 24 && networks.teacherDeviation?.count == 24)
         let quantiles = try #require(networks.studentQuantiles)
-        #expect(quantiles.b > quantiles.a && networks.secondQuantiles != nil)
+        #expect(quantiles.b > quantiles.a && networks.autoencoderQuantiles != nil)
         #expect(networks.files.count == 6 && networks.warnings.isEmpty)
         // The statistics beside the teacher are others, and are not the ones to use.
         let own = try TorchCheckpoint.read(path: Fixtures.path("\(Self.product)/mu.pt")).root.tensor

@@ -99,8 +99,9 @@ import Testing
         var stages: [FittingProgress.Stage] = []
         let model = try fit(networks, split, options) { stages.append($0.stage) }.model
         try model.check()
-        #expect(model.weights.memory?.count == 12 && model.weights.wideMemory?.count == 12)
-        #expect(model.facts.feature == .teacher && model.secondQuantiles != nil)
+        #expect(model.weights.memory?.count == 12)
+        #expect(model.weights.widerMemories.map(\.count) == [12, 12])
+        #expect(model.facts.feature == .teacher && model.otherQuantiles.count == 2)
         let expected: Set<FittingProgress.Stage> = [
             .reading, .teacher, .axes, .collecting, .choosing, .training, .heldOut,
         ]

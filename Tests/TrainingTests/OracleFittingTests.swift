@@ -41,7 +41,7 @@ import Testing
         try forEachPicture { picture in
             running.run(picture.span)
             maps[0].append(running.studentMap)
-            maps[1].append(running.secondMap)
+            maps[1].append(running.otherMaps)
         }
         let found = maps.flatMap { maps in
             ExactQuantiles.of([0.9, 0.995]) { take in

@@ -48,7 +48,7 @@ import Testing
         var model = Model(
             weights: NetworkWeights(tensors: tensors, teacherMean: [], teacherDeviation: []),
             studentQuantiles: MapQuantiles(a: 1, b: 2),
-            secondQuantiles: MapQuantiles(a: 3, b: 4),
+            otherQuantiles: [MapQuantiles(a: 3, b: 4)],
             gaussian: Gaussian(mean: [], cholesky: []),
             standardisation: Standardisation(
                 picturable: ScoreSpread(mean: 0, deviation: 1),
