@@ -16,8 +16,9 @@ struct Train: ParsableCommand {
             train/good alone, or simply inside; without validation/good 15 % are held out. At \
             least 134 pictures are needed, and each must show the part as the camera will.
 
-            The model remembers what the teacher makes of good parts, chosen so that no place of \
-            a good part is far from all of it; what is far from all of it is anomalous. Then come \
+            The model remembers what the teacher makes of good parts, and of their pictures at \
+            half and at a quarter of the size, chosen so that no place of a good part is far from \
+            all of it; what is far from all of it is anomalous. Then come \
             quantiles, PUAD's statistics, the scores that thresholds are chosen from, and the \
             golden pictures. That takes minutes. With --detector puad or efficientad a student \
             and an autoencoder learn instead, as published, which takes much longer: Ctrl-C stops \
@@ -76,8 +77,8 @@ struct Train: ParsableCommand {
 
     @Option(
         help: """
-            How many of the teacher's outputs for good parts a memory has; \
-            \(FittingOptions.usualMemory) without it.
+            How many of the teacher's outputs for good parts each memory has: of the picture, of \
+            it at half and at a quarter of its size; \(FittingOptions.usualMemory) without it.
             """)
     var memory: Int?
 
