@@ -6,6 +6,9 @@ import Anomaly
 /// problem, at most twice as far as the best one. What is rare among the points is chosen as soon
 /// as what is common.
 ///
+/// A point whose nearest choice is at most half as far as the new one is from that choice stays
+/// with it, by the triangle inequality, and need not be looked at: most of them, after some choices.
+///
 /// - Source: Gonzalez, Clustering to minimize the maximum intercluster distance, 1985; as in
 ///   PatchCore (Roth et al., CVPR 2022), Algorithm 1.
 struct FarthestPoints {
@@ -17,7 +20,14 @@ struct FarthestPoints {
     private var points: [SIMD16<Float>] = []
     /// From each point to the nearest that was chosen, squared.
     private var distances: [Float] = []
+    /// The number of that choice, for each point.
+    private var nearest: [Int32] = []
+    /// The points that were chosen.
+    private var choices: [Int] = []
     private var next = 0
+
+    /// A little more than the square of two, for what rounding does.
+    private static let farEnough: Float = 4.001
 
     /// How many points there are.
     var count: Int { distances.count }
@@ -32,6 +42,7 @@ struct FarthestPoints {
             points.append(part)
         }
         distances.append(.infinity)
+        nearest.append(0)
     }
 
     /// The coordinates of a point.
@@ -52,20 +63,36 @@ struct FarthestPoints {
         let chosen = next
         let first = chosen * Self.vectors
         let centre = Array(points[first..<first + Self.vectors])
+        let between = choices.map { distance(from: $0, to: centre) }
+        let number = Int32(choices.count)
+        choices.append(chosen)
         var farthest: Float = -1
         for point in distances.indices {
-            var squares = SIMD16<Float>()
-            for vector in 0..<Self.vectors {
-                let difference = points[point * Self.vectors + vector] - centre[vector]
-                squares += difference * difference
+            let isFar =
+                number > 0
+                && between[Int(nearest[point])] >= Self.farEnough * distances[point]
+            if !isFar {
+                let distance = distance(from: point, to: centre)
+                if distance < distances[point] {
+                    distances[point] = distance
+                    nearest[point] = number
+                }
             }
-            let distance = squares.sum()
-            if distance < distances[point] { distances[point] = distance }
             if distances[point] > farthest {
                 farthest = distances[point]
                 next = point
             }
         }
         return chosen
+    }
+
+    /// Squared.
+    private func distance(from point: Int, to centre: [SIMD16<Float>]) -> Float {
+        var squares = SIMD16<Float>()
+        for vector in 0..<Self.vectors {
+            let difference = points[point * Self.vectors + vector] - centre[vector]
+            squares += difference * difference
+        }
+        return squares.sum()
     }
 }
