@@ -7,7 +7,7 @@ import Anomaly
 /// as what is common.
 ///
 /// A point whose nearest choice is at most half as far as the new one is from that choice stays
-/// with it, by the triangle inequality, and need not be looked at: most of them, after some choices.
+/// with it, by the triangle inequality, and need not be looked at: most of them after some choices.
 ///
 /// - Source: Gonzalez, Clustering to minimize the maximum intercluster distance, 1985; as in
 ///   PatchCore (Roth et al., CVPR 2022), Algorithm 1.
