@@ -16,7 +16,8 @@ extension ImagingError: CustomStringConvertible {
                     + "or `size` in [camera]."
             case .regionOutside(let region, let frame):
                 "The region x \(region.x), y \(region.y), \(region.width)x\(region.height) is not "
-                    + "inside the frame of \(frame) pixels; correct `region` in [inspection]."
+                    + "inside the frame of \(frame) pixels; correct --region, or `region` in "
+                    + "[inspection]."
             case .bayerRefused:
                 "libv4lconvert refused the Bayer frame; choose another `format` in [camera]."
             case .maskSize(let mask, let region, let frame):

@@ -66,7 +66,7 @@ struct Calibrate: ParsableCommand {
 
     func run() throws {
         try OutputFile.check(output, force: force)
-        let old = try ModelCommand.read(model, refused: .world)
+        let old = try ModelCommand.readToServe(model)
         let fitted = try fit(old)
         try Import.write(fitted.model, to: output)
         report(old, fitted)

@@ -80,7 +80,7 @@ struct Evaluate: ParsableCommand {
         for file in [report, json].compactMap(\.self) where file != "-" {
             try OutputFile.check(file, force: force, inputs: [self.model])
         }
-        let model = try ModelCommand.read(model, refused: .world)
+        let model = try ModelCommand.readToServe(model)
         let evaluation = try evaluate(model)
         for warning in evaluation.warnings { Terminal.complain("sight: warning: \(warning)") }
         for reason in evaluation.skipped { Terminal.complain("sight: left out: \(reason)") }

@@ -41,20 +41,35 @@ struct ModelVerify: ParsableCommand {
 
     func run() throws {
         let model = try ModelCommand.read(file, refused: .no)
-        do throws(ModelError) {
-            let threads = ProcessInfo.processInfo.activeProcessorCount
-            let detector = try makeDetector(for: model, threads: threads)
-            let report = try GoldenCheck.run(model, on: detector, file: file)
-            Terminal.say(
-                "\(file): may serve. \(report.pictures) golden pictures agree: scores to "
-                    + "\(report.worstScore), maps to \(report.worstMap).")
-        } catch {
-            throw ToolFailure(.no, error.description)
-        }
+        let report = try ModelCommand.check(model, file, refused: .no)
+        Terminal.say(
+            "\(file): may serve. \(report.pictures) golden pictures agree: scores to "
+                + "\(report.worstScore), maps to \(report.worstMap).")
     }
 }
 
 extension ModelCommand {
+    /// Reads a model whose golden pictures agree: what is made or measured of a damaged one would
+    /// look sound.
+    static func readToServe(_ file: String) throws -> Model {
+        let model = try read(file, refused: .world)
+        _ = try check(model, file, refused: .world)
+        return model
+    }
+
+    /// Runs the golden pictures of a model.
+    fileprivate static func check(
+        _ model: Model, _ file: String, refused: ToolExit
+    ) throws -> GoldenCheck.Report {
+        do throws(ModelError) {
+            let threads = ProcessInfo.processInfo.activeProcessorCount
+            let detector = try makeDetector(for: model, threads: threads)
+            return try GoldenCheck.run(model, on: detector, file: file)
+        } catch {
+            throw ToolFailure(refused, error.description)
+        }
+    }
+
     /// Reads a model; a file that is there but refused ends with the given code.
     static func read(_ file: String, refused: ToolExit) throws -> Model {
         do throws(ModelError) {

@@ -142,7 +142,10 @@ import Testing
         other = options(steps: 1, state: state)
         other.precision = .bf16
         let numbers = #expect(throws: TrainingError.self) {
-            _ = try trainer(other).run { _ in true }
+            _ = try EfficientADTrainer(teacher, paths: paths, options: other) { _ in
+                Issue.record("it is refused before a picture is looked at")
+                return true
+            }
         }
         #expect(
             try #require(numbers).description.contains("begun with precision f32, now it is bf16"))

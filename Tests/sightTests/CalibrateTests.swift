@@ -45,6 +45,28 @@ import Testing
         #expect(text.contains("efficientad+puad"))
     }
 
+    @Test func `a damaged model is neither calibrated nor measured`() throws {
+        try makePictures(40)
+        let damaged = "\(folder)/damaged.safetensors"
+        var model = try ModelFile.read(path: model)
+        for index in 0..<8 { model.weights.tensors["student.conv2.weight"]?.values[index] *= 4 }
+        try ModelFile.write(model, to: damaged)
+        let commands: [any ParsableCommand] = [
+            try Calibrate.parse([
+                damaged, "--good", "\(folder)/good", "-o", "\(folder)/new.safetensors",
+            ]), try Evaluate.parse([folder, "--model", damaged]),
+        ]
+        for command in commands {
+            var command = command
+            #expect {
+                try command.run()
+            } throws: {
+                ($0 as? ToolFailure)?.code == .world && "\($0)".contains("golden pictures")
+            }
+        }
+        #expect(!FileManager.default.fileExists(atPath: "\(folder)/new.safetensors"))
+    }
+
     @Test func `a model gets a memory in place of its student, and cannot go back`() throws {
         try makePictures(40)
         let output = "\(folder)/memory.safetensors"

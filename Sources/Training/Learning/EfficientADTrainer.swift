@@ -52,6 +52,7 @@ public final class EfficientADTrainer {
         }
         weights = Self.initialWeights(teacher, options)
         facts = Self.facts(teacher, paths: paths, options: options)
+        try StateKeeper.check(path: options.state, facts: facts)
         try Self.measureTeacher(&weights, paths, &loader, options, report)
         do throws(ModelError) {
             let element = options.precision.element

@@ -44,6 +44,24 @@ struct LearningState {
         try ModelFile.write(writer.encodedFile(), to: path)
     }
 
+    /// The file of a state, which must have these facts.
+    ///
+    /// - Throws: `.badState` for a damaged file, `.otherState` for one of other facts, `.model` for
+    ///   one that cannot be read.
+    @discardableResult
+    static func file(
+        at path: String, facts: [String: String]
+    ) throws(TrainingError) -> SafeTensors {
+        let file = try orBadState(path) { () throws(ModelError) in try SafeTensors(path: path) }
+        for (key, value) in facts.sorted(by: { $0.key < $1.key }) {
+            let found = file.metadata[key] ?? Self.once[key] ?? "nothing"
+            guard found == value else {
+                throw .otherState(path: path, fact: key, found: found, wanted: value)
+            }
+        }
+        return file
+    }
+
     /// Reads a state and puts it into the networks.
     ///
     /// - Parameters:
@@ -57,13 +75,7 @@ struct LearningState {
         from path: String, facts: [String: String],
         _ networks: [(name: String, network: LearningNetwork)]
     ) throws(TrainingError) -> LearningState {
-        let file = try orBadState(path) { () throws(ModelError) in try SafeTensors(path: path) }
-        for (key, value) in facts.sorted(by: { $0.key < $1.key }) {
-            let found = file.metadata[key] ?? Self.once[key] ?? "nothing"
-            guard found == value else {
-                throw .otherState(path: path, fact: key, found: found, wanted: value)
-            }
-        }
+        let file = try file(at: path, facts: facts)
         guard let step = file.metadata["step"].flatMap(Int.init), step >= 0 else {
             throw .otherState(path: path, fact: "step", found: "nothing", wanted: "a number")
         }

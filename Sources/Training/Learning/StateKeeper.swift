@@ -21,7 +21,7 @@ struct StateKeeper {
     ///
     /// - Returns: The steps that are done.
     func resume() throws(TrainingError) -> Int {
-        guard let path, try exists(path) else { return 0 }
+        guard let path, try Self.exists(path) else { return 0 }
         return try LearningState.read(from: path, facts: facts, networks).step
     }
 
@@ -32,7 +32,13 @@ struct StateKeeper {
         try orTrainingError { () throws(ModelError) in try state.write(to: path, networks) }
     }
 
-    private func exists(_ path: String) throws(TrainingError) -> Bool {
+    /// Refuses a state of other facts before anything takes time.
+    static func check(path: String?, facts: [String: String]) throws(TrainingError) {
+        guard let path, try exists(path) else { return }
+        try LearningState.file(at: path, facts: facts)
+    }
+
+    private static func exists(_ path: String) throws(TrainingError) -> Bool {
         do throws(HostError) {
             return try FileSystem.status(of: path) != nil
         } catch {
