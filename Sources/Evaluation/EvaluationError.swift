@@ -29,8 +29,8 @@ extension EvaluationError: CustomStringConvertible {
         switch self {
             case .pictures(let error): error.description
             case .noTestSet(let path):
-                "\(path): there is no folder, or it has no folder `test`. Give one laid out as MVTec "
-                    + "AD or MVTec LOCO: test/good, test/KIND of defect, ground_truth/KIND."
+                "\(path): there is no folder, or it has no folder `test`. Give one laid out as "
+                    + "MVTec AD or MVTec LOCO: test/good, test/KIND of defect, ground_truth/KIND."
             case .noGood(let path):
                 "\(path): has no pictures in test/good. Without good parts neither AUROC nor "
                     + "false rejects can be measured; put good parts there that the model was not "
