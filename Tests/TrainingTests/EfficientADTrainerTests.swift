@@ -151,6 +151,15 @@ import Testing
             try #require(numbers).description.contains("begun with precision f32, now it is bf16"))
     }
 
+    @Test func `a state that says nothing of numbers is of float32`() throws {
+        let path = "\(folder.path)/older.training"
+        try LearningState(step: 0, facts: ["seed": "1"]).write(to: path, [])
+        try LearningState.file(at: path, facts: ["seed": "1", "precision": "f32"])
+        #expect(throws: TrainingError.self) {
+            try LearningState.file(at: path, facts: ["seed": "1", "precision": "bf16"])
+        }
+    }
+
     @Test func `a damaged state is refused and left alone`() throws {
         let path = "\(folder.path)/damaged.training"
         try Data("no state".utf8).write(to: URL(filePath: path))
