@@ -54,6 +54,9 @@ struct engine {
         const ckernels_tile_step *, const ckernels_store_step *);
     void (*int8_product)(
         float *, const uint8_t *, const uint8_t *, const float *, const ckernels_tile_step *);
+    void (*int8_winograd_store)(
+        uint8_t *, const float *, const float *, const ckernels_tiles *,
+        const ckernels_store_step *);
     void (*int8_store)(uint8_t *, const float *, const float *, const ckernels_store_step *);
     void (*int8_window_means)(double *, const uint8_t *, size_t, size_t, size_t, size_t);
 };
@@ -178,6 +181,7 @@ static const float output_7[4][7] = {
 #define UNWATCHED __attribute__((no_sanitize("thread")))
 
 #define TILE_INSTRUCTIONS 0
+#define BYTE_INSTRUCTIONS 0
 #define LEVEL(name) name##_baseline
 #define FLOATS 4
 #define PIXELS 2
@@ -185,6 +189,7 @@ static const float output_7[4][7] = {
 #include "levels.inc"
 
 #if defined(__x86_64__)
+#include "amx.inc"
 
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
 #define LEVEL(name) name##_avx2
@@ -202,11 +207,33 @@ static const float output_7[4][7] = {
 #include "levels.inc"
 #pragma clang attribute pop
 
+#undef BYTE_INSTRUCTIONS
+#define BYTE_INSTRUCTIONS 1
+#pragma clang attribute push( \
+    __attribute__((target("arch=x86-64-v3,avxvnni"))), apply_to = function)
+#define LEVEL(name) name##_avx2_vnni
+#define FLOATS 8
+#define PIXELS 6
+#define BLOCKS 1
+#include "levels.inc"
+#pragma clang attribute pop
+
+#pragma clang attribute push( \
+    __attribute__((target("arch=x86-64-v4,avx512vnni"))), apply_to = function)
+#define LEVEL(name) name##_avx512_vnni
+#define FLOATS 16
+#define PIXELS 12
+#define BLOCKS 2
+#include "levels.inc"
+#pragma clang attribute pop
+
+#undef BYTE_INSTRUCTIONS
+#define BYTE_INSTRUCTIONS 0
 #undef TILE_INSTRUCTIONS
 #define TILE_INSTRUCTIONS 1
-#include "amx.inc"
 #pragma clang attribute push( \
-    __attribute__((target("arch=x86-64-v4,amx-tile,amx-bf16,amx-int8"))), apply_to = function)
+    __attribute__((target("arch=x86-64-v4,avx512bf16,amx-tile,amx-bf16,amx-int8"))), \
+    apply_to = function)
 #define LEVEL(name) name##_amx
 #define FLOATS 16
 #define PIXELS 12
@@ -221,7 +248,15 @@ static const struct kernels *kernels_at(ckernels_level level) {
     switch (level) {
         case CKERNELS_BASELINE: return &kernels_baseline;
         case CKERNELS_AVX2: return __builtin_cpu_supports("x86-64-v3") ? &kernels_avx2 : NULL;
+        case CKERNELS_AVX2_VNNI:
+            return __builtin_cpu_supports("x86-64-v3") && __builtin_cpu_supports("avxvnni")
+                ? &kernels_avx2_vnni
+                : NULL;
         case CKERNELS_AVX512: return __builtin_cpu_supports("x86-64-v4") ? &kernels_avx512 : NULL;
+        case CKERNELS_AVX512_VNNI:
+            return __builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512vnni")
+                ? &kernels_avx512_vnni
+                : NULL;
         case CKERNELS_AMX:
             return __builtin_cpu_supports("x86-64-v4") && may_use_tiles() ? &kernels_amx : NULL;
     }

@@ -79,6 +79,8 @@ import CKernels
                 target.row(first), scratch, bias.start, target.otherRow(first), &store, &nearest)
         } else if target.adds {
             unsafe ckernels_add(target.row(first), scratch, bias.start, &store)
+        } else if let bytes = unsafe target.byteRow(store.pooled ? first / 2 : first) {
+            unsafe ckernels_int8_store(bytes, scratch, bias.start, &store)
         } else {
             unsafe ckernels_store(
                 target.row(store.pooled ? first / 2 : first), scratch, bias.start, &store)

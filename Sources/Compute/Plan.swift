@@ -26,9 +26,10 @@ import CKernels
         layouts = builder.layouts
         self.team = team
         let element = builder.element
-        let behind = element == .bfloat16 ? TileStep.overread : 0
         let maps = zip(builder.layouts, builder.elements).map { layout, element in
-            FloatBuffer(count: element.floats(layout.count) + behind)
+            FloatBuffer(
+                count: element.floats(layout.count)
+                    + (element == .float32 ? 0 : TileStep.overread))
         }
         if element == .bfloat16 { picture.fillBorder(maps[0], layouts[0]) }
         let distances = builder.distanceCounts.map { FloatBuffer(count: $0) }
@@ -92,7 +93,9 @@ import CKernels
         _ convolutions: [Convolution], _ source: (FloatBuffer, MapLayout, FeatureMap),
         _ end: StepEnd, winograd: Bool, members: Int
     ) -> PlannedStep {
-        let packed = PackedWeights(convolutions, source: source.2, layout: source.1)
+        let packed = PackedWeights(
+            convolutions.map(\.inUnits), source: source.2, layout: source.1,
+            target: end.map?.element)
         return winograd
             ? .winograd(
                 WinogradStep(

@@ -32,18 +32,18 @@ public struct PlanBuilder {
     private(set) var features: [(Convolution, FeatureMap)] = []
     let picture: PictureScale
     let input: FeatureMap
-    /// The numbers that maps and weights consist of; beside maps of bytes bfloat16.
+    /// The numbers that maps and weights consist of; beside maps of bytes those of the rest.
     var element: Element { input.element }
 
     /// Begins with a picture of 8-bit RGB samples, which become `sample · scale + shift`.
     ///
     /// In bfloat16 there are convolutions, resizes, distances of convolutions and mean features,
     /// and of a map of floats that a convolution may fill, the nearest vectors; the other steps
-    /// stop the program. With int8, the same, and the convolutions that have units fill maps of
-    /// bytes.
+    /// stop the program. With int8, the convolutions that have units fill maps of bytes, which only
+    /// convolutions, distances and mean features read, and the rest is `Element.besideBytes`.
     public init(_ picture: PictureScale, _ element: Element = .float32) {
         self.picture = picture
-        let element = element == .int8 ? .bfloat16 : element
+        let element = element == .int8 ? .besideBytes : element
         input = FeatureMap(
             index: 0, firstBlock: 0, parts: [PictureScale.channels], height: picture.side,
             width: picture.side, element: element)
@@ -107,9 +107,8 @@ public struct PlanBuilder {
         precondition(
             (target.element == .int8) == (first.units != nil)
                 && (first.units == nil || first.rectified)
-                && (source.element == target.element || target.element != .bfloat16)
-                && (source.element != .float32 || target.element == .float32),
-            "a map of bytes has units and no negatives, and is not made of floats")
+                && (source.element == target.element || target.element != .bfloat16),
+            "a map of bytes has units and no negatives, and only bfloat16 makes bfloat16")
         admit(first, reading: source)
         steps.append(.convolution(convolutions, of: source, into: target))
         for (index, convolution) in convolutions.enumerated() {

@@ -24,8 +24,10 @@ enum StepEnd {
 
 /// Where a step's sums go, resolved to addresses.
 @safe struct StepTarget {
-    /// The first float of the output's first row.
+    /// The first float of the output's first row; the buffer's where it is a map of bytes.
     let out: UnsafeMutablePointer<Float>
+    /// The first byte of the output's first row, where it is a map of bytes.
+    let bytes: UnsafeMutablePointer<UInt8>?
     /// Of a distance: what is taken away first, or what is compared with the vectors.
     let other: UnsafePointer<Float>?
     let planeStep: Int
@@ -40,14 +42,20 @@ enum StepEnd {
     init(_ end: StepEnd, columns: Int) {
         switch end {
             case .store(let buffer, let layout, let map), .add(let buffer, let layout, let map):
-                precondition(buffer.count >= layout.count, "a map's memory must hold it")
-                unsafe out = buffer.start + layout.offset(plane: map.firstBlock, padding: 0)
+                precondition(
+                    buffer.count >= map.element.floats(layout.count),
+                    "a map's memory must hold it")
+                let start = layout.offset(plane: map.firstBlock, padding: 0)
+                let isBytes = map.element == .int8
+                unsafe out = isBytes ? buffer.start : buffer.start + start
+                unsafe bytes = isBytes ? buffer.bytes + start : nil
                 unsafe other = nil
                 (planeStep, rowStep) = (layout.planeStep, layout.rowStep)
                 if case .add = end { adds = true } else { adds = false }
                 (distance, nearest) = (nil, nil)
             case .distance(let buffer, let from, let channels):
                 unsafe out = buffer.start
+                unsafe bytes = nil
                 unsafe other = from.map { buffer, layout, map in
                     unsafe UnsafePointer(
                         buffer.start + layout.offset(plane: map.firstBlock, padding: 0))
@@ -59,6 +67,7 @@ enum StepEnd {
                 nearest = nil
             case .nearest(let buffer, let (vectors, layout, map), let isFirst):
                 unsafe out = buffer.start
+                unsafe bytes = nil
                 unsafe other = UnsafePointer(
                     vectors.start + layout.offset(plane: map.firstBlock, padding: 0))
                 (planeStep, rowStep) = (layout.planeStep, layout.rowStep)
@@ -72,6 +81,11 @@ enum StepEnd {
     /// The output's row `row`.
     func row(_ row: Int) -> UnsafeMutablePointer<Float> {
         unsafe out + row * (distance?.map_step ?? nearest?.map_step ?? rowStep)
+    }
+
+    /// Row `row` of a map of bytes.
+    func byteRow(_ row: Int) -> UnsafeMutablePointer<UInt8>? {
+        unsafe bytes.map { unsafe $0 + row * rowStep }
     }
 
     /// What is taken away from row `row`.

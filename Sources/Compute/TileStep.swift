@@ -57,6 +57,8 @@ import CKernels
         case floats(UnsafeMutablePointer<Float>)
         case distance(
             UnsafeMutablePointer<Float>, from: UnsafePointer<UInt16>?, ckernels_distance_step)
+        case floatDistance(
+            UnsafeMutablePointer<Float>, from: UnsafePointer<Float>, ckernels_distance_step)
         case nearest(
             UnsafeMutablePointer<Float>, of: UnsafePointer<Float>, ckernels_nearest_step)
     }
@@ -192,18 +194,22 @@ import CKernels
                     }
                 return (target, layout.planeStep, layout.rowStep)
             case .distance(let buffer, let from, let channels):
-                precondition(
-                    from.map { $0.2.element == .bfloat16 } ?? true,
-                    "what works in tiles takes a distance to a map of bfloat16")
-                let other = unsafe from.map { other, layout, map in
-                    unsafe UnsafePointer(
-                        other.bfloats + layout.offset(plane: map.firstBlock, padding: 0))
-                }
                 let step = ckernels_distance_step(map_step: columns, scale: 1 / Float(channels))
-                return unsafe (
-                    .distance(buffer.start, from: other, step), from?.1.planeStep ?? 0,
-                    from?.1.rowStep ?? 0
-                )
+                guard let (other, layout, map) = from else {
+                    return unsafe (.distance(buffer.start, from: nil, step), 0, 0)
+                }
+                let start = layout.offset(plane: map.firstBlock, padding: 0)
+                let target: Target =
+                    switch map.element {
+                        case .bfloat16:
+                            unsafe .distance(
+                                buffer.start, from: UnsafePointer(other.bfloats + start), step)
+                        case .float32:
+                            unsafe .floatDistance(
+                                buffer.start, from: UnsafePointer(other.start + start), step)
+                        case .int8: preconditionFailure("a distance is to a map of fractions")
+                    }
+                return (target, layout.planeStep, layout.rowStep)
             case .nearest(let buffer, let (vectors, layout, map), let isFirst):
                 let step = ckernels_nearest_step(
                     map_step: columns, planes: map.blocks, scale: 1 / Float(map.channels),
@@ -238,6 +244,10 @@ import CKernels
                 unsafe ckernels_bf16_distance(
                     out + first * distance.map_step, scratch, bias.start,
                     other.map { unsafe $0 + place }, &store, &distance)
+            case .floatDistance(let out, let other, var distance):
+                unsafe ckernels_distance(
+                    out + first * distance.map_step, scratch, bias.start, other + place, &store,
+                    &distance)
             case .nearest(let out, let vectors, var nearest):
                 unsafe ckernels_nearest(
                     out + first * nearest.map_step, scratch, bias.start, vectors + place, &store,

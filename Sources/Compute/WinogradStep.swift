@@ -155,6 +155,8 @@ import CKernels
             unsafe ckernels_winograd_distance(
                 target.row(first), products, bias.start, target.otherRow(first), &tiles, &store,
                 &distance)
+        } else if let bytes = unsafe target.byteRow(store.pooled ? first / 2 : first) {
+            unsafe ckernels_int8_winograd_store(bytes, products, bias.start, &tiles, &store)
         } else {
             unsafe ckernels_winograd_store(
                 target.row(store.pooled ? first / 2 : first), products, bias.start, &tiles, &store)

@@ -43,20 +43,24 @@ struct DetectorChoice {
     ) throws(ModelError) -> DetectorChoice {
         switch precision {
             case .f32: return try DetectorChoice(source, .f32)
-            case .bf16: return try DetectorChoice(source, .bf16, reason: asked)
-            case .int8: return try bytes(source, reason: asked)
+            case .bf16:
+                let reason = asked(isFaster: InstructionLevel.inUse.hasTiles)
+                return try DetectorChoice(source, .bf16, reason: reason)
+            case .int8:
+                let isFaster = InstructionLevel.inUse.hasByteProducts
+                return try bytes(source, reason: asked(isFaster: isFaster))
             case .auto: return try automatic(source)
         }
     }
 
-    /// Of numbers that only tiles make fast.
-    private static var asked: String {
-        InstructionLevel.inUse.hasTiles
-            ? "asked for" : "asked for, but much slower than f32 on this processor"
+    /// Of numbers that not every processor multiplies faster than f32.
+    private static func asked(isFaster: Bool) -> String {
+        isFaster ? "asked for" : "asked for, but much slower than f32 on this processor"
     }
 
     private static func automatic(_ source: Source) throws(ModelError) -> DetectorChoice {
-        guard InstructionLevel.inUse.hasTiles else {
+        let level = InstructionLevel.inUse
+        guard level.hasByteProducts else {
             return try DetectorChoice(
                 source, .f32, reason: "the others are not faster on this processor")
         }
@@ -66,10 +70,14 @@ struct DetectorChoice {
         } catch {
             reasons.append("int8 is refused: \(why(error))")
         }
-        do throws(ModelError) {
-            return try DetectorChoice(source, .bf16, reason: "faster than f32; " + reasons[0])
-        } catch {
-            reasons.append("bf16 is refused: \(why(error))")
+        if level.hasTiles {
+            do throws(ModelError) {
+                return try DetectorChoice(source, .bf16, reason: "faster than f32; " + reasons[0])
+            } catch {
+                reasons.append("bf16 is refused: \(why(error))")
+            }
+        } else {
+            reasons.append("bf16 is not faster on this processor")
         }
         return try DetectorChoice(source, .f32, reason: reasons.joined(separator: "; "))
     }

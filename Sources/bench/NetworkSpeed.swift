@@ -10,7 +10,8 @@ import Foundation
 struct NetworkSpeed {
     static let usage =
         "bench speed [--size S|M] [--threads N] [--shared N | --memory N] [--pictures N] "
-        + "[--precision f32|bf16|int8] [--level portable|avx2|avx512|amx]"
+        + "[--precision f32|bf16|int8] [--level \(levels)]"
+    static let levels = InstructionLevel.allCases.map(\.rawValue).joined(separator: "|")
 
     var size = ModelSize.small
     var precision = NetworkPrecision.f32
@@ -47,11 +48,8 @@ struct NetworkSpeed {
                     guard let number = Int(value), number > 1 else { return nil }
                     pictures = number
                 case "--level":
-                    let levels = [
-                        "portable": CKERNELS_BASELINE, "avx2": CKERNELS_AVX2,
-                        "avx512": CKERNELS_AVX512, "amx": CKERNELS_AMX,
-                    ]
-                    guard let level = levels[value], ckernels_use_level(level) else { return nil }
+                    guard let level = InstructionLevel(rawValue: value), level.use()
+                    else { return nil }
                 default: return nil
             }
         }
@@ -144,11 +142,9 @@ struct NetworkSpeed {
     private func report(
         _ facts: [StepFacts], _ steps: [Samples], _ whole: Samples, limit: Double
     ) {
-        let level = ["portable", "AVX2", "AVX-512", "AMX"][Int(ckernels_level_in_use().rawValue)]
         let name =
             "\(memory > 0 ? "memory" : "EfficientAD")-\(size == .small ? "S" : "M"), "
-            + "\(precision.rawValue), \(level), "
-            + "\(threads) thread(s)"
+            + "\(precision.rawValue), \(InstructionLevel.inUse.rawValue), \(threads) thread(s)"
         print("\(name), \(pictures) pictures; limit \(String(format: "%.0f", limit)) GFLOP/s")
         print("     min  median     p99     max  GFLOP/s  of limit  step")
         for (facts, samples) in zip(facts, steps) {

@@ -8,7 +8,7 @@ import Foundation
 struct NetworkTurns {
     static let usage =
         "bench turns [--size S|M] [--threads N] [--precision f32|bf16|int8] "
-        + "[--level portable|avx2|avx512|amx]"
+        + "[--level \(NetworkSpeed.levels)]"
 
     private let speed: NetworkSpeed
 

@@ -201,7 +201,10 @@ import Testing
                     )
                     let worst = zip(right, found).map { abs($0 - $1) }.max()
                     #expect(try #require(worst) <= share * (right.max() ?? 0))
-                    #expect(found != right)
+                    // The smaller pictures' networks do without bytes.
+                    let isExact =
+                        element == .int8 && first > 0 && !InstructionLevel.inUse.hasTiles
+                    #expect((found == right) == isExact)
                 }
             }
         }

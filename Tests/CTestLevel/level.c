@@ -5,14 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[] = {"portable", "avx2", "avx512", "amx"};
+static const char *const names[] = {
+    "portable", "avx2", "avx2-vnni", "avx512", "avx512-vnni", "amx",
+};
 
 int ctestlevel_asked(void) {
     const char *asked = getenv("SIGHT_TEST_LEVEL");
     if (asked == NULL) return -1;
     for (int level = CKERNELS_BASELINE; level <= CKERNELS_AMX; level++)
         if (strcmp(asked, names[level]) == 0) return level;
-    fprintf(stderr, "SIGHT_TEST_LEVEL is '%s', but must be portable, avx2, avx512 or amx\n", asked);
+    fprintf(stderr, "SIGHT_TEST_LEVEL is '%s', but must be one of", asked);
+    for (int level = CKERNELS_BASELINE; level <= CKERNELS_AMX; level++)
+        fprintf(stderr, " %s", names[level]);
+    fprintf(stderr, "\n");
     exit(64);
 }
 

@@ -27,6 +27,7 @@
 #define SCALED(out) (void)scale
 #include "../../Sources/CKernels/tile_words.inc"
 #include "../../Sources/CKernels/tiles.inc"
+#include "../../Sources/CKernels/tile_product.inc"
 #include "../../Sources/CKernels/no_tile_words.inc"
 
 static void scale_whole(float *sums, const float *scale) {
@@ -44,6 +45,7 @@ static void scale_whole(float *sums, const float *scale) {
 #define SCALED(out) scale_whole(out, scale)
 #include "../../Sources/CKernels/tile_words.inc"
 #include "../../Sources/CKernels/tiles.inc"
+#include "../../Sources/CKernels/tile_product.inc"
 #include "../../Sources/CKernels/no_tile_words.inc"
 #pragma clang attribute pop
 

@@ -168,6 +168,32 @@ extension KernelTests {
             expectClose(feature, means, within: 1e-4)
         }
 
+        @Test(arguments: (ConvolutionTests.cases + ConvolutionTests.tiled).filter(\.rectified))
+        func `bytes made of floats are those floats, rounded`(settings: ConvolutionCase) throws {
+            let exact = try settings.planned()
+            let unit = try #require(exact.max()) / 200
+            var builder = PlanBuilder(.unused)
+            let source = builder.map(
+                parts: settings.parts.isEmpty ? [settings.input.channels] : settings.parts,
+                height: settings.input.height, width: settings.input.width)
+            var convolution = settings.convolution
+            // The last output counts in larger steps.
+            let last = settings.outputs - 1
+            let units = (0...last).map { $0 == last ? 2 * unit : unit }
+            convolution.units = units
+            let target = builder.convolve(source, [convolution])
+            let plan = Plan(builder, team: try Team(members: 2))
+            plan.fill(source, with: settings.values)
+            plan.runStep(0)
+            var found = [Float](repeating: .nan, count: target.shape.count)
+            plan.copy(target, into: &found)
+            let plane = target.shape.plane
+            let differences = exact.indices.map { abs(found[$0] - exact[$0] / units[$0 / plane]) }
+            // Half a step, and what sums in another order add.
+            #expect(try #require(differences.max()) < 0.51)
+            #expect(try #require(found.max()) >= 100)
+        }
+
         @Test func `a picture's first layer fills a map of bytes`() throws {
             let samples = (0..<1200).map { UInt8($0 * 37 % 256) }
             let settings = ConvolutionCase(

@@ -12,9 +12,10 @@ import Testing
         if asked >= 0 {
             #expect(level.rawValue == UInt32(asked))
         } else {
-            let better = [CKERNELS_AVX2, CKERNELS_AVX512, CKERNELS_AMX].filter {
-                $0.rawValue > level.rawValue
-            }
+            let better = [
+                CKERNELS_AVX2, CKERNELS_AVX2_VNNI, CKERNELS_AVX512, CKERNELS_AVX512_VNNI,
+                CKERNELS_AMX,
+            ].filter { $0.rawValue > level.rawValue }
             // One that the processor lacks is refused, and nothing changes.
             for level in better { #expect(!ckernels_use_level(level)) }
             #expect(ckernels_level_in_use() == level)

@@ -79,10 +79,13 @@ import Testing
 
     @Test func `auto says why it takes what it takes`() throws {
         let loaded = try Loader.load(demo, generation: 0)
+        let level = InstructionLevel.inUse
         let (precision, why) =
-            InstructionLevel.inUse.hasTiles
+            level.hasTiles
             ? ("bf16", "faster than f32; int8 is refused: the file has none")
-            : ("f32", "the others are not faster on this processor)")
+            : level.hasByteProducts
+                ? ("f32", "int8 is refused: the file has none")
+                : ("f32", "the others are not faster on this processor)")
         #expect(loaded.tag.precision == precision)
         #expect(loaded.summary.contains("threads (\(why)"))
     }
@@ -113,7 +116,8 @@ import Testing
             // The networks of the demo are small: in bytes throughout they are too far away.
             #expect(loaded.summary.contains("int8 on "))
             #expect(loaded.summary.contains(", from layer "))
-            #expect(loaded.summary.contains("slower than f32") != InstructionLevel.inUse.hasTiles)
+            let isFaster = InstructionLevel.inUse.hasByteProducts
+            #expect(loaded.summary.contains("slower than f32") != isFaster)
             #expect(loaded.golden.worstMap > 1e-3)
             #expect(loaded.golden.worstMap <= NetworkPrecision.int8.tolerance.map)
         }

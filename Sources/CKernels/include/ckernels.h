@@ -14,10 +14,12 @@
 #include <stdint.h>
 
 typedef enum {
-    CKERNELS_BASELINE = 0, /* x86-64, or any other processor */
-    CKERNELS_AVX2 = 1,     /* x86-64-v3 */
-    CKERNELS_AVX512 = 2,   /* x86-64-v4 */
-    CKERNELS_AMX = 3,      /* x86-64-v4, and tiles of bfloat16 */
+    CKERNELS_BASELINE = 0,    /* x86-64, or any other processor */
+    CKERNELS_AVX2 = 1,        /* x86-64-v3 */
+    CKERNELS_AVX2_VNNI = 2,   /* x86-64-v3, and products of bytes: AVX-VNNI */
+    CKERNELS_AVX512 = 3,      /* x86-64-v4 */
+    CKERNELS_AVX512_VNNI = 4, /* x86-64-v4, and products of bytes */
+    CKERNELS_AMX = 5,         /* x86-64-v4, and products of bytes and of bfloat16 in tiles */
 } ckernels_level;
 
 /* The level in use. */

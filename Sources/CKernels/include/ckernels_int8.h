@@ -25,6 +25,11 @@ void ckernels_int8_product(
 void ckernels_int8_store(
     uint8_t *out, const float *sums, const float *bias, const ckernels_store_step *step);
 
+/* As `ckernels_winograd_store`, rounded in the same way. */
+void ckernels_int8_winograd_store(
+    uint8_t *out, const float *m, const float *bias, const ckernels_tiles *tiles,
+    const ckernels_store_step *step);
+
 /* As `ckernels_bf16_convolve`, with the products of `ckernels_int8_product` and the end of
  * `ckernels_int8_store`. */
 void ckernels_int8_convolve(

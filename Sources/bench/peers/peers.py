@@ -13,6 +13,9 @@ import numpy
 import graph
 
 BENCH = ".build/release/bench"
+# Our names of what a processor may do, and oneDNN's.
+LIMITS = {"avx2": "AVX2", "avx2-vnni": "AVX2_VNNI", "avx512": "AVX512_CORE",
+          "avx512-vnni": "AVX512_CORE_VNNI"}
 
 
 class Sight:
@@ -21,8 +24,8 @@ class Sight:
     def __init__(self, options):
         command = [BENCH, "turns", "--size", options.size, "--threads", str(options.threads)]
         command += ["--precision", options.precision]
-        if options.avx2:
-            command += ["--level", "avx2"]
+        if options.limit:
+            command += ["--level", options.limit]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         if self.process.stdout.readline().strip() != "ready":
@@ -130,7 +133,8 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--precision", choices=["f32", "bf16", "int8"], default="f32",
                         help="Sight's and OpenVINO's; the others always compute in f32")
-    parser.add_argument("--avx2", action="store_true")
+    parser.add_argument("--limit", choices=LIMITS,
+                        help="the instructions that Sight and OpenVINO may use at most")
     parser.add_argument("--only", default="openvino,onnxruntime")
     return parser.parse_args()
 
@@ -141,7 +145,7 @@ def pin(threads):
 
 
 def report(times, options):
-    level = ", AVX2" if options.avx2 else ""
+    level = f", at most {options.limit}" if options.limit else ""
     print(f"EfficientAD-{options.size}, {options.precision}{level}, {options.threads} thread(s), "
           f"{options.rounds} rounds in turns")
     print("      min   median      p99      max   sight is faster by")
@@ -155,9 +159,10 @@ def report(times, options):
 
 def main():
     options = arguments()
-    if options.avx2:
+    if options.limit:
         # Before the libraries are loaded, which read it then.
-        os.environ["ONEDNN_MAX_CPU_ISA"] = os.environ["DNNL_MAX_CPU_ISA"] = "AVX2"
+        limit = LIMITS[options.limit]
+        os.environ["ONEDNN_MAX_CPU_ISA"] = os.environ["DNNL_MAX_CPU_ISA"] = limit
     pin(options.threads)
     contenders = [Sight(options)]
     contenders += [peer(options) for peer in PEERS if peer.name in options.only.split(",")]
