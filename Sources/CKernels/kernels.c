@@ -4,6 +4,7 @@
 #include "ckernels_engine.h"
 #include "ckernels_learning.h"
 
+#include <math.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -33,6 +34,9 @@ struct engine {
     double (*bf16_peak)(size_t);
     void (*bf16_product)(
         float *, const uint16_t *, const uint16_t *, const float *, const ckernels_tile_step *);
+    void (*bf16_nearest)(
+        float *, const uint16_t *, const uint16_t *, const float *, const float *,
+        const ckernels_tile_step *, const ckernels_store_step *, const ckernels_nearest_step *);
     void (*bf16_convolve)(
         uint16_t *, const uint16_t *, const uint16_t *, const float *, const float *,
         const ckernels_tile_step *, const ckernels_store_step *);

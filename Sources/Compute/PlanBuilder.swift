@@ -199,8 +199,10 @@ public struct PlanBuilder {
                 parts: [channels, channels, channels], height: source.height, width: source.width)
             steps.append(.split(of: source, into: read))
         }
-        for first in stride(from: 0, to: vectors.count / channels, by: Self.vectorsAtOnce) {
-            let last = min(first + Self.vectorsAtOnce, vectors.count / channels)
+        let vectorsAtOnce =
+            element == .bfloat16 ? TileStep.outputsAtOnce(numbers: 3 * channels) : Self.vectorsAtOnce
+        for first in stride(from: 0, to: vectors.count / channels, by: vectorsAtOnce) {
+            let last = min(first + vectorsAtOnce, vectors.count / channels)
             var products = Convolution(
                 productsWith: vectors[first * channels..<last * channels], channels: channels)
             if element == .bfloat16 { products = products.split }
@@ -211,7 +213,8 @@ public struct PlanBuilder {
         return map
     }
 
-    /// The vectors whose products are worked on together: their weights stay in the cache.
+    /// The vectors whose products in float32 are worked on together: their weights and sums stay in
+    /// the second cache.
     static let vectorsAtOnce = 256
 
     /// The spatial mean of a linear convolution's outputs, which need not be computed for it.

@@ -101,12 +101,9 @@ import CKernels
         let length = Self.length(convolution, pixel: layout.pixel, map.element)
         let plane = convolution.kernel * length * FeatureMap.block
         let planeBytes = plane * map.element.bytes
-        if case .store(_, _, let map) = end, map.element != .float32 {
-            isFused = packed.outputBlocks * planes * planeBytes <= Self.residentWeights
-        } else {
-            isFused = false
-        }
         isJoined = convolution.stride == 1
+        isFused = packed.outputBlocks * planes * planeBytes <= Self.residentWeights
+            && Self.canFuse(end)
         line = isJoined ? layout.rowStep / layout.pixel : Self.whole(columns)
         bandRows = min(max(Self.bandPixels / line / pair, 1) * pair, rows)
         parts = (rows + bandRows - 1) / bandRows
@@ -137,6 +134,23 @@ import CKernels
             blocks: packed.outputBlocks, lanes: packed.lanes, rows: 0, columns: columns,
             sums_step: sumsStep, sums_row: line * FeatureMap.block, plane_step: planeStep,
             row_step: rowStep, rectified: convolution.rectified, pooled: convolution.pooled)
+    }
+
+    /// Whether there is a kernel that ends the sums at once.
+    private static func canFuse(_ end: StepEnd) -> Bool {
+        switch end {
+            case .store(_, _, let map): map.element != .float32
+            case .nearest: true
+            case .add, .distance: false
+        }
+    }
+
+    /// How many outputs of so many inputs have weights that stay in the second cache, in whole
+    /// blocks, where the kernel is of one place and the sums do not leave the first.
+    static func outputsAtOnce(numbers: Int) -> Int {
+        let block = Element.bfloat16.block
+        let bytes = (numbers + block - 1) / block * block * Element.bfloat16.bytes
+        return max(residentWeights / 2 / bytes / tile, 1) * tile
     }
 
     /// The mean of each input channel as it is now; none where nothing is lost.
@@ -248,6 +262,14 @@ import CKernels
                 unsafe ckernels_distance(
                     out + first * distance.map_step, scratch, bias.start, other + place, &store,
                     &distance)
+            case .nearest(let out, let vectors, var nearest) where isFused:
+                guard case .halves(let from) = from else {
+                    preconditionFailure("a memory's products are of two parts of floats")
+                }
+                var product = product
+                unsafe ckernels_bf16_nearest(
+                    out + first * nearest.map_step, from, weights.bfloats, bias.start,
+                    vectors + place, &product, &store, &nearest)
             case .nearest(let out, let vectors, var nearest):
                 unsafe ckernels_nearest(
                     out + first * nearest.map_step, scratch, bias.start, vectors + place, &store,

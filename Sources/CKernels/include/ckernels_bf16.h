@@ -44,6 +44,13 @@ void ckernels_bf16_convolve(
     uint16_t *out, const uint16_t *in, const uint16_t *weights, const float *bias,
     const ckernels_tile_step *tile, const ckernels_store_step *store);
 
+/* `ckernels_nearest` of some rows of products, which are one line and never leave the first cache.
+ * `tiles` and `group` have no part in it; `out_step` must be 512. `in` is read for whole tiles. */
+void ckernels_bf16_nearest(
+    float *map, const uint16_t *in, const uint16_t *weights, const float *bias,
+    const float *vectors, const ckernels_tile_step *tile, const ckernels_store_step *store,
+    const ckernels_nearest_step *nearest);
+
 /* A picture's samples twice, each time with a fourth number that is left as it is:
  *     out[y][x][c] = out[y][x][4 + c] = sample - 128
  * which is exact. Weights of two parts find a sample for each, and fill the tile.
