@@ -200,7 +200,8 @@ public struct PlanBuilder {
             steps.append(.split(of: source, into: read))
         }
         let vectorsAtOnce =
-            element == .bfloat16 ? TileStep.outputsAtOnce(numbers: 3 * channels) : Self.vectorsAtOnce
+            element == .bfloat16
+            ? TileStep.outputsAtOnce(numbers: 3 * channels) : Self.vectorsAtOnce
         for first in stride(from: 0, to: vectors.count / channels, by: vectorsAtOnce) {
             let last = min(first + vectorsAtOnce, vectors.count / channels)
             var products = Convolution(

@@ -102,7 +102,8 @@ import CKernels
         let plane = convolution.kernel * length * FeatureMap.block
         let planeBytes = plane * map.element.bytes
         isJoined = convolution.stride == 1
-        isFused = packed.outputBlocks * planes * planeBytes <= Self.residentWeights
+        isFused =
+            packed.outputBlocks * planes * planeBytes <= Self.residentWeights
             && Self.canFuse(end)
         line = isJoined ? layout.rowStep / layout.pixel : Self.whole(columns)
         bandRows = min(max(Self.bandPixels / line / pair, 1) * pair, rows)
