@@ -111,19 +111,10 @@ extension Convolution {
 
     /// What a linear convolution's outputs are along some axes, (any number, outputs).
     func projected(on axes: [Float]) -> Convolution {
-        let (row, count) = (weight.count / outputs, axes.count / outputs)
-        var weights = [Float](repeating: 0, count: count * row)
-        var biases = [Float](repeating: 0, count: count)
-        for axis in 0..<count {
-            let start = axis * row
-            for output in 0..<outputs {
-                let share = axes[axis * outputs + output]
-                biases[axis] += share * bias[output]
-                let first = output * row
-                for index in 0..<row { weights[start + index] += share * weight[first + index] }
-            }
-        }
-        var projected = Convolution(inputs: inputs, kernel: kernel, weight: weights, bias: biases)
+        var projected = Convolution(
+            inputs: inputs, kernel: kernel,
+            weight: product(of: axes, and: weight, inner: outputs),
+            bias: product(of: axes, and: bias, inner: outputs))
         projected.rectified = false
         return projected
     }
