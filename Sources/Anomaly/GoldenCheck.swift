@@ -50,6 +50,11 @@ public enum GoldenCheck {
         public let worstScore: Float
         /// The largest relative deviation of a map's cell.
         public let worstMap: Float
+
+        /// For a person.
+        public var text: String {
+            "\(pictures) golden pictures agree: scores to \(worstScore), maps to \(worstMap)"
+        }
     }
 
     /// Checks that `detector` reproduces the golden pictures of `model`.

@@ -5,7 +5,8 @@ public enum Element: Sendable {
     /// The upper half of a float32: its range, and 8 bits of its fraction.
     case bfloat16
     /// Whole numbers from 0 to 255, and weights from -127 to 127. Each channel of a map has a unit
-    /// of its own. Of a plan: the maps that convolutions with `units` fill; the rest is `besideBytes`.
+    /// of its own. Of a plan: the maps that convolutions with `units` fill; the rest is
+    /// `besideBytes`.
     case int8
 
     /// What a plan's other maps consist of where some are bytes: bfloat16 where its products are

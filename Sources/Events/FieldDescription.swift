@@ -56,7 +56,13 @@ public struct FieldDescription: Sendable {
             ([.threshold], "number", false, "The image score from which a part fails."),
             (
                 [.instructions], "text", false,
-                "The processor's instructions in use: portable, avx2, avx512 or amx."
+                "The processor's instructions in use: portable, avx2, avx2-vnni, avx512, "
+                    + "avx512-vnni or amx."
+            ),
+            ([.precision], "text", false, "The numbers the networks compute with."),
+            (
+                [.why], "text", false,
+                "Why those, and how far the golden pictures were from the stored results."
             ),
             ([.sequence], "integer", true, "The number that the next event will have."),
         ])

@@ -16,9 +16,13 @@ public struct HelloEvent: Sendable, Equatable {
     public var modelName: String?
     /// The image score from which a part fails.
     public var threshold: Float?
-    /// The processor's instructions that the networks use: `portable`, `avx2`,
-    /// `avx512`, `amx`.
+    /// The processor's instructions that the networks use: `portable`, `avx2`, `avx2-vnni`,
+    /// `avx512`, `avx512-vnni`, `amx`.
     public var instructions: String?
+    /// The numbers that the networks compute with.
+    public var precision: String?
+    /// Why those, and how far the golden pictures were from the stored results.
+    public var why: String?
     /// The number that the next event will have.
     public var sequence: UInt64 = 0
 

@@ -53,6 +53,8 @@ public enum LineReader {
         event.modelName = try object.text(.modelName)
         event.threshold = try object.number(.threshold)
         event.instructions = try object.text(.instructions)
+        event.precision = try object.text(.precision)
+        event.why = try object.text(.why)
         event.sequence = try object.required(.sequence, JSONObject.count)
         return event
     }

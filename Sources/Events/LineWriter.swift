@@ -48,6 +48,8 @@ public struct LineWriter: Sendable {
         json.write(.modelName, event.modelName)
         json.write(.threshold, event.threshold)
         json.write(.instructions, event.instructions)
+        json.write(.precision, event.precision)
+        json.write(.why, event.why)
         json.write(.sequence, event.sequence)
     }
 

@@ -40,8 +40,7 @@ enum Check {
                        \(loaded.summary)
                        sha256 \(loaded.tag.digest)
             engine     \(InstructionLevel.inUse.text)
-            golden     \(loaded.golden.pictures) pictures agree: scores to \
-            \(loaded.golden.worstScore), maps to \(loaded.golden.worstMap)
+            golden     \(loaded.golden.text)
             threshold  \(loaded.tag.threshold)\(promise)
             deadline   \(deadline)
             socket     \(settings.socketPath)

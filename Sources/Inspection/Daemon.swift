@@ -214,6 +214,8 @@ extension Daemon {
             hello.model = stage.model.digest
             hello.modelName = stage.model.name
             hello.threshold = stage.model.threshold
+            hello.precision = stage.model.precision
+            hello.why = stage.model.why
         }
         stage.sayReload(result, why: why, refused: refused)
         let isAskedAgain = reloader.finish()

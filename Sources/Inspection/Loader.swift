@@ -55,7 +55,8 @@ enum Loader {
             let tag = ModelTag(
                 generation: generation, name: FileSystem.name(of: inspection.model),
                 digest: model.digest ?? "", threshold: threshold.value,
-                precision: choice.precision.rawValue)
+                precision: choice.precision.rawValue,
+                why: "\(choice.reason); \(choice.golden.text)")
             let mapThreshold = Self.mapThreshold(inspection, model)
             let inspector = Inspector(
                 model: tag, rules: Inspector.Rules(settings), mapThreshold: mapThreshold,

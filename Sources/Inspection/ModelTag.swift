@@ -10,6 +10,8 @@ struct ModelTag: Sendable, Equatable {
     var digest: String
     /// The image score from which a part fails.
     var threshold: Float
-    /// The numbers that the networks compute with: f32 or bf16.
+    /// The numbers that the networks compute with: f32, bf16 or int8.
     var precision: String
+    /// Why those, and how far the golden pictures were from the stored results.
+    var why: String
 }

@@ -137,6 +137,8 @@ struct Startup: ~Copyable {
         hello.modelName = tag.name
         hello.threshold = tag.threshold
         hello.instructions = InstructionLevel.inUse.rawValue
+        hello.precision = tag.precision
+        hello.why = tag.why
         return hello
     }
 }

@@ -42,9 +42,7 @@ struct ModelVerify: ParsableCommand {
     func run() throws {
         let model = try ModelCommand.read(file, refused: .no)
         let report = try ModelCommand.check(model, file, refused: .no)
-        Terminal.say(
-            "\(file): may serve. \(report.pictures) golden pictures agree: scores to "
-                + "\(report.worstScore), maps to \(report.worstMap).")
+        Terminal.say("\(file): may serve. \(report.text).")
     }
 }
 

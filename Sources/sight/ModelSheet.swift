@@ -72,7 +72,7 @@ struct ModelSheet {
                 "int8",
                 model.weights.ranges == nil
                     ? "no ranges of good parts, which `sight calibrate` makes"
-                    : "ranges of good parts, tried by precision = \"auto\" on a processor with AMX"
+                    : "ranges of good parts, tried by precision = \"auto\" with AMX or VNNI"
             ),
             ("made by", "sight \(model.facts.toolVersion)"),
             ("source", model.facts.source),

@@ -23,6 +23,10 @@ enum StatusTable {
             ("model", [hello.modelName, hello.model].compactMap(\.self).joined(separator: "  ")),
             ("threshold", hello.threshold.map(EventText.number) ?? "none"),
             ("engine", hello.instructions ?? "not told"),
+            (
+                "precision",
+                hello.precision.map { $0 + (hello.why.map { ": " + $0 } ?? "") } ?? "not told"
+            ),
         ]
     }
 

@@ -25,6 +25,8 @@ enum Samples {
         event.modelName = "press-3.safetensors"
         event.threshold = 3.2
         event.instructions = "avx2"
+        event.precision = "int8"
+        event.why = "faster than f32"
         event.sequence = 1042
         return event
     }

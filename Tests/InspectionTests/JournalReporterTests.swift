@@ -23,7 +23,8 @@ import Testing
     }
 
     static let model = ModelTag(
-        generation: 0, name: "m", digest: "d", threshold: 1, precision: "f32")
+        generation: 0, name: "m", digest: "d", threshold: 1, precision: "f32",
+        why: "asked for")
 
     /// Everything that a line can report, each with no more than it always has.
     static func sparsest(_ journal: RecordingJournal) {

@@ -114,8 +114,8 @@ typedef struct {
  *     scale * (sum over blocks p and channels c of vectors[p][y][x][c]^2
  *              + 2 * minimum over blocks b and outputs o of (sums[b][y][x][o] + bias[b][o]))
  * which is the squared distance to the nearest v, scaled, where sums are the products with -v and
- * bias is half the sum of v's squares. At least 0; not a number if a sum is none or infinite. All 16 outputs of a block count; the step lays
- * `vectors` out, and its `lanes` have no part in it.
+ * bias is half the sum of v's squares. At least 0; not a number if a sum is none or infinite. All
+ * 16 outputs of a block count; the step lays `vectors` out, and its `lanes` have no part in it.
  * Source: PatchCore (Roth et al., CVPR 2022), the distance to the nearest of a memory. */
 void ckernels_nearest(
     float *map, const float *sums, const float *bias, const float *vectors,
