@@ -36,8 +36,7 @@ public final class DetectorNetworks {
     private struct Outputs {
         var studentDistance: PlanBuilder.DistanceMap
         var otherDistances: [PlanBuilder.DistanceMap] = []
-        var studentFeature: PlanBuilder.Feature?
-        var teacherFeature: PlanBuilder.Feature
+        var features: [FeatureKind: PlanBuilder.Feature] = [:]
     }
 
     private static let cells = NetworkTable.mapSide * NetworkTable.mapSide
@@ -52,10 +51,12 @@ public final class DetectorNetworks {
     ///   - element: The numbers that are multiplied; sums are float32.
     ///   - firstLayer: With int8, the first layer of teacher and student, counted from 0, whose
     ///     results are bytes.
+    ///   - features: The mean features that will be asked for; each costs memory.
     /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
     public init(
         _ weights: NetworkWeights, threads: Int, realtimePriority: Int? = nil,
-        element: Element = .float32, bytesFrom firstLayer: Int = 0
+        element: Element = .float32, bytesFrom firstLayer: Int = 0,
+        features: [FeatureKind] = FeatureKind.allCases
     ) throws(ModelError) {
         try weights.check(file: "the model in memory")
         channels = weights.channels
@@ -70,13 +71,16 @@ public final class DetectorNetworks {
             }
         }
         if let memory = weights.memory {
-            (outputs, hidden) = Self.planMemories(memory, weights, networks[0], &builder)
+            (outputs, hidden) = Self.planMemories(
+                memory, weights, networks[0], features, &builder)
             smoothing = MapSmoothing(side: NetworkTable.mapSide)
             wideMaps = MemoryReach.wider.prefix(weights.widerMemories.count).map(WideMap.init)
         } else {
-            (outputs, hidden) = Self.planEfficientAD(weights, networks[0], networks[1], &builder)
+            (outputs, hidden) = Self.planEfficientAD(
+                weights, networks[0], networks[1], features, &builder)
         }
-        plan = Plan(builder, team: try .of(threads, realtimePriority: realtimePriority))
+        let team = try Team.of(threads, realtimePriority: realtimePriority)
+        plan = Plan(consume builder, team: team)
         studentMap = [Float](repeating: 0, count: Self.cells)
         otherMaps = [Float](repeating: 0, count: outputs.otherDistances.count * Self.cells)
     }
@@ -88,7 +92,7 @@ public final class DetectorNetworks {
 
     private static func planEfficientAD(
         _ weights: NetworkWeights, _ teacher: [Convolution], _ student: [Convolution],
-        _ builder: inout PlanBuilder
+        _ features: [FeatureKind], _ builder: inout PlanBuilder
     ) -> (Outputs, [FeatureMap]) {
         let described = builder.descriptors(teacher: teacher, student: student, builder.source)
         let both = described.both
@@ -96,15 +100,20 @@ public final class DetectorNetworks {
         let (taught, learned) = (teacher[teacher.count - 1], student[student.count - 1])
         let channels = weights.channels
         let imitatesTeacher = learned.outputs(0..<channels)
-        let outputs = Outputs(
+        var outputs = Outputs(
             studentDistance: builder.distance(of: taught.minus(imitatesTeacher), over: both),
             otherDistances: [
                 builder.distance(
                     of: learned.outputs(channels..<2 * channels), over: both.part(1),
                     minus: output)
-            ],
-            studentFeature: builder.meanFeature(of: imitatesTeacher, over: both.part(1)),
-            teacherFeature: builder.meanFeature(of: taught, over: both.part(0)))
+            ])
+        for kind in features {
+            outputs.features[kind] =
+                switch kind {
+                    case .student: builder.meanFeature(of: imitatesTeacher, over: both.part(1))
+                    case .teacher: builder.meanFeature(of: taught, over: both.part(0))
+                }
+        }
         return (outputs, described.teacher + described.student)
     }
 
@@ -130,13 +139,15 @@ public final class DetectorNetworks {
     /// The memories of a model: the near one, and those that reach wider.
     private static func planMemories(
         _ memory: MemoryBank, _ weights: NetworkWeights, _ teacher: [Convolution],
-        _ builder: inout PlanBuilder
+        _ features: [FeatureKind], _ builder: inout PlanBuilder
     ) -> (Outputs, [FeatureMap]) {
         let near = planMemory(memory, teacher, &builder)
         let described = near.hidden[near.hidden.count - 1]
-        var outputs = Outputs(
-            studentDistance: near.distance,
-            teacherFeature: builder.meanFeature(of: teacher[teacher.count - 1], over: described))
+        var outputs = Outputs(studentDistance: near.distance)
+        if features.contains(.teacher) {
+            outputs.features[.teacher] = builder.meanFeature(
+                of: teacher[teacher.count - 1], over: described)
+        }
         for (reach, wide) in zip(MemoryReach.wider, weights.widerMemories) {
             // Small enough to do without bytes.
             let network = weights.teacher(reach)
@@ -176,17 +187,14 @@ public final class DetectorNetworks {
     /// Fills `feature` with the last picture's mean feature vector, (channels).
     ///
     /// - Parameters:
-    ///   - kind: Of which network; with a memory there is only the teacher.
+    ///   - kind: Of which network, one of those that were to be asked for; with a memory there is
+    ///     only the teacher.
     ///   - feature: As long as there are channels.
     public func meanFeature(_ kind: FeatureKind, into feature: inout [Double]) {
-        switch kind {
-            case .student:
-                guard let student = outputs.studentFeature else {
-                    preconditionFailure("`Model.check` refuses a student's feature with a memory")
-                }
-                plan.fill(student, into: &feature)
-            case .teacher: plan.fill(outputs.teacherFeature, into: &feature)
+        guard let planned = outputs.features[kind] else {
+            preconditionFailure("no such feature was planned; with a memory there is no student")
         }
+        plan.fill(planned, into: &feature)
     }
 }
 

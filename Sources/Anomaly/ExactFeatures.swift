@@ -25,7 +25,8 @@ public final class ExactFeatures {
         guard model.goldenFeatures.isEmpty else {
             return Array(model.goldenFeatures.prefix(Self.taught(model).count))
         }
-        let exact = try DetectorNetworks(model.weights, threads: threads)
+        let exact = try DetectorNetworks(
+            model.weights, threads: threads, features: [model.facts.feature])
         let made = Self.taught(model).map { golden in
             var feature = [Double](repeating: 0, count: exact.channels)
             exact.run(golden.picture.span)

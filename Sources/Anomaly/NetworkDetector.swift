@@ -24,7 +24,8 @@ final class NetworkDetector: Detector {
         try model.check()
         networks = try DetectorNetworks(
             model.weights, threads: threads, realtimePriority: realtimePriority,
-            element: element, bytesFrom: firstLayer)
+            element: element, bytesFrom: firstLayer,
+            features: model.gaussian == nil ? [] : [model.facts.feature])
         map = AnomalyMap(student: model.studentQuantiles, others: model.otherQuantiles)
         gaussian = model.gaussian
         distanceCounts = model.detector.hasPUAD

@@ -47,9 +47,13 @@ import CKernels
         kernel = convolution.kernel
         (height, width) = (shape.height, shape.width)
         let taps = kernel * kernel
-        weight = convolution.weight.indices.map {
-            convolution.weight[$0] * units[$0 / taps % units.count]
-        }
+        // Where no unit counts, the weights are shared with who has them.
+        weight =
+            units.allSatisfy { $0 == 1 }
+            ? convolution.weight
+            : convolution.weight.indices.map {
+                convolution.weight[$0] * units[$0 / taps % units.count]
+            }
         bias = convolution.bias
         places = (0..<map.channels * taps).map { index in
             let (channel, tap) = (index / taps, index % taps)

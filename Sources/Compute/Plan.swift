@@ -19,8 +19,15 @@ import CKernels
     private let scratch: FloatBuffer
 
     /// Takes all memory and packs all weights; this is the slow part.
-    public init(_ builder: PlanBuilder, team: Team) {
-        stepFacts = builder.steps.map { StepFacts($0, in: builder) }
+    ///
+    /// The builder's own weights go as they are packed, so that both are there of one step only.
+    public init(_ description: consuming PlanBuilder, team: Team) {
+        var draft = description
+        var facts: [StepFacts] = []
+        for step in draft.steps { facts.append(StepFacts(step, in: draft)) }
+        stepFacts = facts
+        var remaining = draft.takeSteps()
+        let builder = draft
         picture = builder.picture
         element = builder.element
         layouts = builder.layouts
@@ -48,7 +55,7 @@ import CKernels
                 convolutions, place(source), end,
                 winograd: builder.isWinograd(convolutions[0], source), members: team.members)
         }
-        steps = builder.steps.map { step in
+        func planned(_ step: PlanBuilder.Step) -> PlannedStep {
             switch step {
                 case .convolution(let convolutions, let source, let target):
                     let (buffer, layout, map) = place(target)
@@ -80,6 +87,9 @@ import CKernels
                     return .enlarge(EnlargeStep(source: place(source), target: place(target)))
             }
         }
+        var steps: [PlannedStep] = []
+        while let step = remaining.popLast() { steps.append(planned(step)) }
+        self.steps = steps
         features = builder.features.map {
             MeanFeature($0, source: place($1), units: builder.units(of: $1))
         }

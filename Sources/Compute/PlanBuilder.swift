@@ -226,6 +226,12 @@ public struct PlanBuilder {
         return Feature(index: features.count - 1)
     }
 
+    /// The steps, the last one first, which the builder then has no more.
+    mutating func takeSteps() -> [Step] {
+        defer { steps = [] }
+        return steps.reversed()
+    }
+
     /// Makes room for a convolution's padding and for all that it reads.
     private mutating func admit(_ convolution: Convolution, reading source: FeatureMap) {
         let shape = convolution.unpooledShape(from: source.shape)
