@@ -12,6 +12,7 @@ enum MetadataKey: String, CaseIterable {
     case calibrationDigest = "calibration_digest"
     case toolVersion = "tool_version"
     case source
+    case bytesFrom = "bytes_from_layer"
 
     /// The only version of the format so far.
     static let version = "1"

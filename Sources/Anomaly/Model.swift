@@ -26,6 +26,11 @@ public struct Model: Sendable, Equatable {
     ///
     /// Detectors of other numbers than float32 learn from them what to take out.
     public var goldenFeatures: [[Double]] = []
+    /// The first layer of teacher and student, counted from 0, whose results held in bytes when the
+    /// model was made, or their number if none did; `nil`: that was not tried.
+    ///
+    /// Nobody relies on it: what serves is held against the golden pictures first.
+    public var bytesFrom: Int?
     /// Where it comes from.
     public var facts: ModelFacts
     /// The SHA-256 of the file it was read from, in hexadecimal; `nil` for a model in memory.
@@ -68,6 +73,11 @@ extension Model {
             try check(golden, index: index, file: file)
         }
         try checkGoldenFeatures(file: file)
+        guard bytesFrom.map((0...weights.hiddenLayers).contains) ?? true else {
+            throw .badMetadata(
+                file: file, key: MetadataKey.bytesFrom.rawValue,
+                reason: "not a layer of it, 0 to \(weights.hiddenLayers)")
+        }
     }
 
     private func checkGoldenFeatures(file: String) throws(ModelError) {

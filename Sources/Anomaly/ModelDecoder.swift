@@ -34,6 +34,7 @@ struct ModelDecoder {
         model.goldenPictures = try goldenPictures()
         model.goldenFeatures = try goldenFeatures(
             model.goldenPictures.count, channels: model.weights.channels)
+        model.bytesFrom = try bytesFrom()
         try model.check(file: file)
         guard model.weights.size.rawValue == content.metadata[MetadataKey.size.rawValue] else {
             throw bad(.size, "not `\(model.weights.size.rawValue)`, which the tensors' shapes say")
@@ -69,6 +70,12 @@ struct ModelDecoder {
             training: try dataFacts(.trainingCount, .trainingDigest),
             calibration: try dataFacts(.calibrationCount, .calibrationDigest),
             toolVersion: try text(.toolVersion), source: try text(.source))
+    }
+
+    private func bytesFrom() throws(ModelError) -> Int? {
+        guard let text = content.metadata[MetadataKey.bytesFrom.rawValue] else { return nil }
+        guard let layer = Int(text) else { throw bad(.bytesFrom, "not a whole number") }
+        return layer
     }
 
     private func dataFacts(

@@ -58,8 +58,8 @@ enum ModelEncoder {
 
     private static func metadata(of model: Model) -> [(key: String, value: String)] {
         let facts = model.facts
-        return MetadataKey.allCases.map { key in
-            let value =
+        return MetadataKey.allCases.compactMap { key in
+            let value: String? =
                 switch key {
                     case .formatVersion: MetadataKey.version
                     case .detector: model.detector.rawValue
@@ -73,8 +73,9 @@ enum ModelEncoder {
                     case .calibrationDigest: facts.calibration.digest
                     case .toolVersion: facts.toolVersion
                     case .source: facts.source
+                    case .bytesFrom: model.bytesFrom.map { String($0) }
                 }
-            return (key.rawValue, value)
+            return value.map { (key.rawValue, $0) }
         }
     }
 }

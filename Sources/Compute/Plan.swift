@@ -40,95 +40,17 @@ import CKernels
         }
         if element == .bfloat16 { picture.fillBorder(maps[0], layouts[0]) }
         let distances = builder.distanceCounts.map { FloatBuffer(count: $0) }
-        func place(_ map: FeatureMap) -> (FloatBuffer, MapLayout, FeatureMap) {
-            (maps[map.index], builder.layouts[map.index], map)
-        }
-        func convolution(
-            _ convolutions: [Convolution], _ source: FeatureMap, _ end: StepEnd
-        ) -> PlannedStep {
-            if source.element != .float32 {
-                return Self.tiles(
-                    convolutions, place(source), end, units: builder.units(of: source),
-                    picture: source == builder.input ? builder.picture : nil)
-            }
-            return Self.floats(
-                convolutions, place(source), end,
-                winograd: builder.isWinograd(convolutions[0], source), members: team.members)
-        }
-        func planned(_ step: PlanBuilder.Step) -> PlannedStep {
-            switch step {
-                case .convolution(let convolutions, let source, let target):
-                    let (buffer, layout, map) = place(target)
-                    return convolution(convolutions, source, .store(buffer, layout, map))
-                case .distance(let convolution_, let source, let other, let index):
-                    return convolution(
-                        [convolution_], source,
-                        .distance(
-                            distances[index], from: other.map(place),
-                            channels: convolution_.outputs))
-                case .nearest(let products, let source, let map, let index, let isFirst):
-                    return convolution(
-                        [products], source,
-                        .nearest(distances[index], of: place(map), isFirst: isFirst))
-                case .split(let source, let target):
-                    return .split(SplitStep(source: place(source), target: place(target)))
-                case .addition(let convolution, let source, let target):
-                    let (buffer, layout, map) = place(target)
-                    let packed = PackedWeights(
-                        [convolution], source: source, layout: builder.layouts[source.index])
-                    return .direct(
-                        DirectStep(
-                            convolution, packed.forDirectStep(), source: place(source),
-                            end: .add(buffer, layout, map)))
-                case .largest(let window, let source, let target):
-                    return .largest(
-                        LargestStep(window, source: place(source), target: place(target)))
-                case .resize(let source, let target):
-                    return .enlarge(EnlargeStep(source: place(source), target: place(target)))
-            }
-        }
+        let planner = StepPlanner(
+            builder: builder, maps: maps, distances: distances, members: team.members)
         var steps: [PlannedStep] = []
-        while let step = remaining.popLast() { steps.append(planned(step)) }
+        while let step = remaining.popLast() { steps.append(planner.planned(step)) }
         self.steps = steps
         features = builder.features.map {
-            MeanFeature($0, source: place($1), units: builder.units(of: $1))
+            MeanFeature($0, source: planner.place($1), units: builder.units(of: $1))
         }
         scratch = FloatBuffer(count: steps.map { $0.scratchCount(team.members) }.max() ?? 0)
         self.maps = maps
         self.distances = distances
-    }
-
-    /// A convolution of float32.
-    private static func floats(
-        _ convolutions: [Convolution], _ source: (FloatBuffer, MapLayout, FeatureMap),
-        _ end: StepEnd, winograd: Bool, members: Int
-    ) -> PlannedStep {
-        let packed = PackedWeights(
-            convolutions.map(\.inUnits), source: source.2, layout: source.1,
-            target: end.map?.element)
-        return winograd
-            ? .winograd(
-                WinogradStep(
-                    convolutions[0], packed.forWinogradStep(), source: source, end: end,
-                    members: members))
-            : .direct(
-                DirectStep(convolutions[0], packed.forDirectStep(), source: source, end: end))
-    }
-
-    /// A convolution in tiles; `picture` where it reads the picture, whose scale it takes on.
-    private static func tiles(
-        _ convolutions: [Convolution], _ source: (FloatBuffer, MapLayout, FeatureMap),
-        _ end: StepEnd, units: [Float], picture: PictureScale?
-    ) -> PlannedStep {
-        var convolutions = convolutions.map(\.inUnits)
-        if let picture { convolutions = convolutions.map(picture.folded) }
-        let packed = PackedWeights(
-            convolutions, source: source.2, layout: source.1, units: units,
-            target: end.map?.element)
-        let length = TileStep.length(convolutions[0], pixel: source.1.pixel, source.2.element)
-        return .tiles(
-            TileStep(
-                convolutions[0], packed.forTileStep(length: length), source: source, end: end))
     }
 
     /// Computes everything from one picture.

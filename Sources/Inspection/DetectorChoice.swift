@@ -48,7 +48,7 @@ struct DetectorChoice {
                 return try DetectorChoice(source, .bf16, reason: reason)
             case .int8:
                 let isFaster = InstructionLevel.inUse.hasByteProducts
-                return try bytes(source, reason: asked(isFaster: isFaster))
+                return try bytes(source, reason: asked(isFaster: isFaster), all: true)
             case .auto: return try automatic(source)
         }
     }
@@ -82,21 +82,19 @@ struct DetectorChoice {
         return try DetectorChoice(source, .f32, reason: reasons.joined(separator: "; "))
     }
 
-    /// With as many layers in bytes as the golden pictures accept.
+    /// With as many layers in bytes as the golden pictures accept; `all`: also those that did not
+    /// hold when the model was made.
     private static func bytes(
-        _ source: Source, reason: String
+        _ source: Source, reason: String, all: Bool = false
     ) throws(ModelError) -> DetectorChoice {
-        for layer in 0..<source.model.weights.hiddenLayers {
-            do throws(ModelError) {
-                return try DetectorChoice(
-                    source, .int8, bytesFrom: layer,
-                    reason: layer == 0 ? reason : "\(reason), from layer \(layer + 1) on")
-            } catch {
-                guard case .goldenPictures = error, layer + 1 < source.model.weights.hiddenLayers
-                else { throw error }
-            }
-        }
-        preconditionFailure("`NetworkWeights.check` wants four layers at least")
+        let found = try ByteLayers.find(
+            in: source.model, file: source.file, threads: source.threads,
+            realtimePriority: source.realtimePriority, exact: source.exact,
+            threshold: source.threshold, from: all ? 0 : source.model.bytesFrom ?? 0)
+        let layer = found.firstLayer
+        return DetectorChoice(
+            detector: found.detector, precision: .int8, golden: found.golden,
+            reason: layer == 0 ? reason : "\(reason), from layer \(layer + 1) on")
     }
 
     /// What refused, without the advice for a file that is wrong: the same file was read before.
@@ -108,12 +106,21 @@ struct DetectorChoice {
     }
 
     private init(
-        _ source: Source, _ precision: NetworkPrecision, bytesFrom firstLayer: Int = 0,
-        reason: String = "asked for"
+        detector: any Detector, precision: NetworkPrecision, golden: GoldenCheck.Report,
+        reason: String
+    ) {
+        self.detector = detector
+        self.precision = precision
+        self.golden = golden
+        self.reason = reason
+    }
+
+    private init(
+        _ source: Source, _ precision: NetworkPrecision, reason: String = "asked for"
     ) throws(ModelError) {
         detector = try makeDetector(
             for: source.model, threads: source.threads, realtimePriority: source.realtimePriority,
-            element: precision.element, bytesFrom: firstLayer, exact: source.exact)
+            element: precision.element, exact: source.exact)
         self.precision = precision
         self.reason = reason
         golden = try GoldenCheck.run(

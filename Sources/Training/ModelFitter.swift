@@ -72,6 +72,7 @@ public struct ModelFitter: ~Copyable {
             detector: options.detector)
         model.calibrationScores = scores.calibration
         try recordGoldenPictures(split.heldOut, &model)
+        model.bytesFrom = try bytesFrom(model)
         return FittedModel(
             model: model, skipped: census.unreadable,
             warnings: warnings + census.warnings(split))
@@ -258,6 +259,15 @@ public struct ModelFitter: ~Copyable {
             running.run(picture.span)
             running.meanFeature(model.facts.feature, into: &feature)
             model.goldenFeatures.append(feature)
+        }
+    }
+
+    /// What a new model says of its layers in bytes.
+    private func bytesFrom(_ model: Model) throws(FittingError) -> Int? {
+        do throws(ModelError) {
+            return try ByteLayers.held(by: model, threads: options.threads)
+        } catch {
+            throw .model(error)
         }
     }
 

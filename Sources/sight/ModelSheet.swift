@@ -68,17 +68,25 @@ struct ModelSheet {
         }
         rows += [
             ("golden", "\(model.goldenPictures.count) pictures"),
-            (
-                "int8",
-                model.weights.ranges == nil
-                    ? "no ranges of good parts, which `sight calibrate` makes"
-                    : "ranges of good parts, tried by precision = \"auto\" with AMX or VNNI"
-            ),
+            ("int8", bytes),
             ("made by", "sight \(model.facts.toolVersion)"),
             ("source", model.facts.source),
         ]
         if let digest = model.digest { rows.append(("digest", digest)) }
         return rows.map { (name: $0.0, value: $0.1) }
+    }
+
+    /// What is known of the networks in bytes.
+    private var bytes: String {
+        guard model.weights.ranges != nil else {
+            return "no ranges of good parts, which `sight calibrate` makes"
+        }
+        guard let layer = model.bytesFrom else {
+            return "ranges of good parts, tried by precision = \"auto\" with AMX or VNNI"
+        }
+        return layer < model.weights.hiddenLayers
+            ? "layers from \(layer + 1) on held when it was made"
+            : "no layer held when it was made: precision = \"auto\" does without"
     }
 
     /// The memories by their names.

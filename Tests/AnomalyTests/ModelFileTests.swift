@@ -63,6 +63,23 @@ import Testing
         }
     }
 
+    @Test func `what held in bytes is the same when read`() throws {
+        try withTemporaryFolder { folder in
+            var model = try tinyModel()
+            let path = "\(folder)/model.safetensors"
+            for layer in [nil, 0, model.weights.hiddenLayers] {
+                model.bytesFrom = layer
+                try ModelFile.write(model, to: path)
+                #expect(try ModelFile.read(path: path).bytesFrom == layer)
+            }
+            for layer in [-1, model.weights.hiddenLayers + 1] {
+                model.bytesFrom = layer
+                let error = #expect(throws: ModelError.self) { try model.check(file: "model") }
+                #expect(error?.description.contains("`bytes_from_layer`") == true)
+            }
+        }
+    }
+
     @Test func `a memory and a student do not go together`() throws {
         let (whole, remembering) = (try tinyModel(), try tinyMemoryModel())
         var cases: [(Model, String)] = []

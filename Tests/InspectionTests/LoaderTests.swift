@@ -123,6 +123,23 @@ import Testing
         }
     }
 
+    @Test func `bytes that did not hold when the model was made are tried if asked for`() throws {
+        try withRanges { path, model in
+            var known = model
+            known.bytesFrom = model.weights.hiddenLayers
+            try ModelFile.write(known, to: path)
+            var settings = demo
+            settings.inspection.model = path
+            let automatic = try Loader.load(settings, generation: 0)
+            #expect(automatic.tag.precision != "int8")
+            let isTried = InstructionLevel.inUse.hasByteProducts
+            #expect(automatic.tag.why.contains("no layer of it held when it was made") == isTried)
+            #expect(automatic.tag.why.contains("golden pictures agree"))
+            settings.inspection.precision = .int8
+            #expect(try Loader.load(settings, generation: 0).tag.precision == "int8")
+        }
+    }
+
     @Test func `int8 without the ranges of good parts is refused with advice`() throws {
         var settings = demo
         settings.inspection.precision = .int8

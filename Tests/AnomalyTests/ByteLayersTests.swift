@@ -1,0 +1,73 @@
+import Anomaly
+import Compute
+import Testing
+
+@Suite struct ByteLayersTests {
+    /// A model with what computing with bytes needs to know.
+    private func model() throws -> Model {
+        var model = try tinyMemoryModel()
+        let networks = try DetectorNetworks(model.weights, threads: 1)
+        var ranges = ActivationRanges(values: [])
+        for picture in try Oracle("tiny").pictures {
+            networks.run(picture.span)
+            networks.widen(&ranges)
+        }
+        model.weights.ranges = ranges
+        // So that a score hardly counts beside its good parts, and a map decides.
+        model.standardisation.picturable = ScoreSpread(mean: 0.25, deviation: 10)
+        model.standardisation.unpicturable = ScoreSpread(mean: 4, deviation: 1000)
+        (model.calibrationScores, model.goldenPictures) = ([], [])
+        let detector = try makeDetector(for: model, threads: 1)
+        model.goldenPictures = try Oracle("tiny").pictures[..<2].map {
+            GoldenCheck.record($0, on: detector)
+        }
+        model.calibrationScores = model.goldenPictures.map(\.score)
+        return model
+    }
+
+    /// Whether the golden pictures accept a model in bytes from a layer on.
+    private func holds(_ model: Model, from layer: Int) throws -> Bool {
+        let detector = try makeDetector(
+            for: model, threads: 1, element: .int8, bytesFrom: layer)
+        do {
+            try GoldenCheck.run(model, on: detector, file: "tiny", tolerance: .int8)
+            return true
+        } catch ModelError.goldenPictures {
+            return false
+        }
+    }
+
+    @Test func `as many layers are bytes as hold`() throws {
+        let model = try model()
+        let first = try (0..<model.weights.hiddenLayers).first { try holds(model, from: $0) }
+        let layer = try #require(first)
+        #expect(try ByteLayers.find(in: model, file: "tiny", threads: 1).firstLayer == layer)
+        let isTried = InstructionLevel.inUse.hasByteProducts
+        #expect(try ByteLayers.held(by: model, threads: 1) == (isTried ? layer : nil))
+        // Those that are known not to hold are left out.
+        let last = model.weights.hiddenLayers - 1
+        let found = try ByteLayers.find(in: model, file: "tiny", threads: 1, from: last)
+        #expect(found.firstLayer == last)
+    }
+
+    @Test func `where nothing holds, that is said`() throws {
+        var model = try model()
+        // A map that no networks have.
+        model.goldenPictures[0].map[7] += 100
+        let all = model.weights.hiddenLayers
+        let isTried = InstructionLevel.inUse.hasByteProducts
+        #expect(try ByteLayers.held(by: model, threads: 1) == (isTried ? all : nil))
+        #expect {
+            try ByteLayers.find(in: model, file: "tiny", threads: 1)
+        } throws: { "\($0)".contains("the map deviates") }
+        #expect {
+            try ByteLayers.find(in: model, file: "tiny", threads: 1, from: all)
+        } throws: { "\($0)".contains("no layer of it held when it was made") }
+    }
+
+    @Test func `of a model without ranges nothing is known`() throws {
+        var model = try model()
+        model.weights.ranges = nil
+        #expect(try ByteLayers.held(by: model, threads: 1) == nil)
+    }
+}
