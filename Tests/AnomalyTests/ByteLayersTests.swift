@@ -5,14 +5,7 @@ import Testing
 @Suite struct ByteLayersTests {
     /// A model with what computing with bytes needs to know.
     private func model() throws -> Model {
-        var model = try tinyMemoryModel()
-        let networks = try DetectorNetworks(model.weights, threads: 1)
-        var ranges = ActivationRanges(values: [])
-        for picture in try Oracle("tiny").pictures {
-            networks.run(picture.span)
-            networks.widen(&ranges)
-        }
-        model.weights.ranges = ranges
+        var model = try tinyMemoryModel().withRanges()
         // So that a score hardly counts beside its good parts, and a map decides.
         model.standardisation.picturable = ScoreSpread(mean: 0.25, deviation: 10)
         model.standardisation.unpicturable = ScoreSpread(mean: 4, deviation: 1000)

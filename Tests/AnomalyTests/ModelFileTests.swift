@@ -38,14 +38,8 @@ import Testing
 
     @Test func `the ranges of good parts are the same when read`() throws {
         try withTemporaryFolder { folder in
-            var model = try tinyModel()
-            let networks = try DetectorNetworks(model.weights, threads: 1)
-            var ranges = ActivationRanges(values: [])
-            for picture in try Oracle("tiny").pictures {
-                networks.run(picture.span)
-                networks.widen(&ranges)
-            }
-            model.weights.ranges = ranges
+            var model = try tinyModel().withRanges()
+            let ranges = try #require(model.weights.ranges)
             let path = "\(folder)/model.safetensors"
             try ModelFile.write(model, to: path)
             #expect(try ModelFile.read(path: path).weights.ranges == ranges)

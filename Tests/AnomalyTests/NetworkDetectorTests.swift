@@ -296,15 +296,7 @@ import Testing
 
     /// The tiny model, or that with a memory, with the ranges of the oracle's pictures.
     private func withRanges(remembers: Bool) throws -> Model {
-        var model = remembers ? try tinyMemoryModel(wider: 2) : try tinyModel()
-        let networks = try DetectorNetworks(model.weights, threads: 1)
-        var ranges = ActivationRanges(values: [])
-        for picture in try Oracle("tiny").pictures {
-            networks.run(picture.span)
-            networks.widen(&ranges)
-        }
-        model.weights.ranges = ranges
-        return model
+        try (remembers ? tinyMemoryModel(wider: 2) : tinyModel()).withRanges()
     }
 
     @Test(

@@ -53,6 +53,21 @@ func tinyMemoryModel(
     return model
 }
 
+extension Model {
+    /// With what computing with bytes needs to know, of the oracle's pictures.
+    func withRanges() throws -> Model {
+        let networks = try DetectorNetworks(weights, threads: 1)
+        var ranges = ActivationRanges(values: [])
+        for picture in try Oracle("tiny").pictures {
+            networks.run(picture.span)
+            networks.widen(&ranges)
+        }
+        var model = self
+        model.weights.ranges = ranges
+        return model
+    }
+}
+
 /// Some of what a teacher says of a picture, along axes across each other: each looks at two
 /// channels, as sum or as difference.
 private func remembered(
