@@ -211,11 +211,7 @@ extension Daemon {
         if let next = reloadSettings.take() {
             settings = next
             stage.recording?.settle()
-            hello.model = stage.model.digest
-            hello.modelName = stage.model.name
-            hello.threshold = stage.model.threshold
-            hello.precision = stage.model.precision
-            hello.why = stage.model.why
+            hello.describe(stage.model)
         }
         stage.sayReload(result, why: why, refused: refused)
         let isAskedAgain = reloader.finish()

@@ -1,3 +1,4 @@
+internal import Events
 internal import Realtime
 
 /// What events say of the model in service.
@@ -14,4 +15,15 @@ struct ModelTag: Sendable, Equatable {
     var precision: String
     /// Why those, and how far the golden pictures were from the stored results.
     var why: String
+}
+
+extension HelloEvent {
+    /// Says what is to be said of the model in service, at the start and after a reload.
+    mutating func describe(_ tag: ModelTag) {
+        model = tag.digest
+        modelName = tag.name
+        threshold = tag.threshold
+        precision = tag.precision
+        why = tag.why
+    }
 }

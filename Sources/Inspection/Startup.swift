@@ -133,12 +133,8 @@ struct Startup: ~Copyable {
         hello.line = settings.line.name
         hello.bootID = try Machine.bootID()
         hello.invocationID = Environment.value(of: "INVOCATION_ID")
-        hello.model = tag.digest
-        hello.modelName = tag.name
-        hello.threshold = tag.threshold
         hello.instructions = InstructionLevel.inUse.rawValue
-        hello.precision = tag.precision
-        hello.why = tag.why
+        hello.describe(tag)
         return hello
     }
 }

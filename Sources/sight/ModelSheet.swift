@@ -184,6 +184,7 @@ struct ModelSheet {
             "standardisation": standardisation,
             "golden_pictures": model.goldenPictures.count,
             "has_int8_ranges": model.weights.ranges != nil,
+            "bytes_from_layer": model.bytesFrom as Any? ?? NSNull(),
             "tool_version": model.facts.toolVersion,
             "source": model.facts.source,
             "thresholds": supported.map { threshold in

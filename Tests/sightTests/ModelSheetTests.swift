@@ -31,6 +31,7 @@ import Testing
         #expect(object["detector"] as? String == "efficientad+puad")
         #expect(object["parameters"] as? Int == 1234)
         #expect(object["has_int8_ranges"] as? Bool == false)
+        #expect(object["bytes_from_layer"] is NSNull)
         let widths = try #require(object["widths"] as? [String: [Int]])
         #expect(widths["teacher"] == [2, 3, 4, 5])
         let thresholds = try #require(object["thresholds"] as? [[String: Double]])
