@@ -1,7 +1,8 @@
-/// The largest value of every channel between the layers of teacher and student, over pictures of
-/// good parts.
+/// The largest value of every channel between the layers, over pictures of good parts.
 public struct ActivationRanges: Sendable, Equatable {
-    /// Of the teacher's layers but the last, one after the other, then of the student's.
+    /// Of the rectified layers of the teacher, then of the student and of the autoencoder.
+    ///
+    /// Files of the first kind end before the autoencoder, which does without bytes then.
     public var values: [Float]
 
     /// Collects them.
@@ -13,14 +14,16 @@ public struct ActivationRanges: Sendable, Equatable {
     /// at zero may speak of a defect.
     private static let leastShare: Float = 1 / 32
 
-    /// What one step of 255 is worth for each channel of each layer but the last.
+    /// What one step of 255 is worth for each channel of each rectified layer.
     ///
-    /// - Parameter widths: Of each network, the outputs of each layer but the last.
-    /// - Returns: As the widths, with the channels of each layer.
+    /// - Parameter widths: Of each network, the outputs of each rectified layer.
+    /// - Returns: As the widths, with the channels of each layer; none of a network that the values
+    ///   end before.
     func units(widths: [[Int]]) -> [[[Float]]] {
         var first = 0
         return widths.map { network in
-            network.map { width in
+            guard first < values.count else { return [] }
+            return network.map { width in
                 defer { first += width }
                 let layer = values[first..<first + width]
                 let least = (layer.max() ?? 0) * Self.leastShare
@@ -32,7 +35,9 @@ public struct ActivationRanges: Sendable, Equatable {
     /// Checks that there is one value for each channel, finite and not negative.
     func check(widths: [[Int]], file: String) throws(ModelError) {
         let count = widths.joined().reduce(0, +)
-        guard values.count == count else {
+        // Where there are three networks.
+        let first = widths.prefix(2).joined().reduce(0, +)
+        guard values.count == count || values.count == first else {
             throw .badTensor(
                 file: file, tensor: TensorName.activationRanges,
                 reason: "\(values.count) values for \(count) channels")

@@ -27,7 +27,7 @@ public final class DetectorNetworks {
     /// What runs, for those who time its steps.
     public let plan: Plan
     private let outputs: Outputs
-    /// What lies between the layers of teacher and student.
+    /// What the rectified layers give.
     private let hidden: [FeatureMap]
     private var smoothing: MapSmoothing?
     private var wideMaps: [WideMap] = []
@@ -50,7 +50,7 @@ public final class DetectorNetworks {
     ///   - realtimePriority: Of the other threads; `nil` for the ordinary scheduler.
     ///   - element: The numbers that are multiplied; sums are float32.
     ///   - firstLayer: With int8, the first layer of teacher and student, counted from 0, whose
-    ///     results are bytes.
+    ///     results are bytes; the autoencoder's are where there are ranges of it.
     ///   - features: The mean features that will be asked for; each costs memory.
     /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
     public init(
@@ -61,12 +61,16 @@ public final class DetectorNetworks {
         try weights.check(file: "the model in memory")
         channels = weights.channels
         var builder = PlanBuilder.normalisedPicture(element)
-        var networks = [NetworkName.teacher, .student].map { weights.convolutions(of: $0) }
+        var networks = weights.networks.map { weights.convolutions(of: $0) }
         if element == .int8 {
             guard let ranges = weights.ranges else { throw Self.bytesNeedRanges }
             for (network, units) in ranges.units(widths: weights.hiddenWidths).enumerated() {
-                for layer in units.indices.dropFirst(firstLayer) {
-                    networks[network][layer].units = units[layer]
+                let rectified = networks[network].indices.filter {
+                    networks[network][$0].rectified
+                }
+                let first = weights.networks[network] == .autoencoder ? 0 : firstLayer
+                for (layer, units) in zip(rectified, units).dropFirst(first) {
+                    networks[network][layer].units = units
                 }
             }
         }
@@ -76,8 +80,7 @@ public final class DetectorNetworks {
             smoothing = MapSmoothing(side: NetworkTable.mapSide)
             wideMaps = MemoryReach.wider.prefix(weights.widerMemories.count).map(WideMap.init)
         } else {
-            (outputs, hidden) = Self.planEfficientAD(
-                weights, networks[0], networks[1], features, &builder)
+            (outputs, hidden) = Self.planEfficientAD(weights, networks, features, &builder)
         }
         let team = try Team.of(threads, realtimePriority: realtimePriority)
         plan = Plan(consume builder, team: team)
@@ -91,12 +94,14 @@ public final class DetectorNetworks {
             + "makes it")
 
     private static func planEfficientAD(
-        _ weights: NetworkWeights, _ teacher: [Convolution], _ student: [Convolution],
-        _ features: [FeatureKind], _ builder: inout PlanBuilder
+        _ weights: NetworkWeights, _ networks: [[Convolution]], _ features: [FeatureKind],
+        _ builder: inout PlanBuilder
     ) -> (Outputs, [FeatureMap]) {
+        let (teacher, student) = (networks[0], networks[1])
         let described = builder.descriptors(teacher: teacher, student: student, builder.source)
         let both = described.both
-        let output = builder.autoencoder(weights, builder.source)
+        let imitated = builder.autoencoder(
+            weights.layers(of: .autoencoder) ?? [], networks[2], builder.source)
         let (taught, learned) = (teacher[teacher.count - 1], student[student.count - 1])
         let channels = weights.channels
         let imitatesTeacher = learned.outputs(0..<channels)
@@ -105,7 +110,7 @@ public final class DetectorNetworks {
             otherDistances: [
                 builder.distance(
                     of: learned.outputs(channels..<2 * channels), over: both.part(1),
-                    minus: output)
+                    minus: imitated.output)
             ])
         for kind in features {
             outputs.features[kind] =
@@ -114,7 +119,7 @@ public final class DetectorNetworks {
                     case .teacher: builder.meanFeature(of: taught, over: both.part(0))
                 }
         }
-        return (outputs, described.teacher + described.student)
+        return (outputs, described.teacher + described.student + imitated.hidden)
     }
 
     /// A memory with all that leads to it; `teacher` is for pictures of its reach.

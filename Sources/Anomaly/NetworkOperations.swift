@@ -55,15 +55,24 @@ extension PlanBuilder {
         PlanBuilder(.imageNet, element)
     }
 
-    /// The autoencoder's output for a picture, (channels, 56, 56).
-    mutating func autoencoder(_ weights: NetworkWeights, _ picture: FeatureMap) -> FeatureMap {
-        let layers = weights.layers(of: .autoencoder) ?? []
-        var map = picture
-        for (layer, convolution) in zip(layers, weights.convolutions(of: .autoencoder)) {
+    /// The autoencoder's maps for a picture: what its rectified layers give, and its output,
+    /// (channels, 56, 56).
+    ///
+    /// - Parameters:
+    ///   - layers: Of the weights' autoencoder.
+    ///   - convolutions: What becomes of them.
+    ///   - picture: What the first one reads.
+    /// - Returns: The maps.
+    mutating func autoencoder(
+        _ layers: [NetworkLayer], _ convolutions: [Convolution], _ picture: FeatureMap
+    ) -> (hidden: [FeatureMap], output: FeatureMap) {
+        var (map, hidden) = (picture, [FeatureMap]())
+        for (layer, convolution) in zip(layers, convolutions) {
             if let side = layer.resizedTo { map = resize(map, height: side, width: side) }
             map = convolve(map, [convolution])
+            if convolution.rectified { hidden.append(map) }
         }
-        return map
+        return (hidden, map)
     }
 
     /// The maps of teacher and student up to what their last layers read; the last of both are

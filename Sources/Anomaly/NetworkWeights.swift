@@ -66,10 +66,11 @@ public struct NetworkWeights: Sendable, Equatable {
     /// The layers of the teacher but the last, whose results may be bytes.
     public var hiddenLayers: Int { hiddenWidths.first?.count ?? 0 }
 
-    /// The outputs of all layers but the last, of the teacher and, if there is one, of the student.
+    /// The outputs of the rectified layers, of each network in their order: all layers but the last
+    /// of teacher and student, and in the middle of the autoencoder is another that is not.
     var hiddenWidths: [[Int]] {
-        networks.filter { $0 != .autoencoder }.map { network in
-            (layers(of: network) ?? []).dropLast().compactMap { outputs(of: $0) }
+        networks.map { network in
+            (layers(of: network) ?? []).filter(\.rectified).compactMap { outputs(of: $0) }
         }
     }
 

@@ -56,6 +56,11 @@ struct engine {
     void (*int8_convolve)(
         uint8_t *, const uint8_t *, const uint8_t *, const float *, const float *,
         const ckernels_tile_step *, const ckernels_store_step *);
+    void (*int8_convolve_bf16)(
+        uint16_t *, const uint8_t *, const uint8_t *, const float *, const float *,
+        const ckernels_tile_step *, const ckernels_store_step *);
+    void (*int8_picture)(uint8_t *, size_t, const uint8_t *, size_t, size_t);
+    void (*int8_enlarge)(uint8_t *, const uint8_t *, const ckernels_enlarge_step *);
     void (*int8_product)(
         float *, const uint8_t *, const uint8_t *, const float *, const ckernels_tile_step *);
     void (*int8_winograd_store)(

@@ -5,8 +5,8 @@ public enum Element: Sendable {
     /// The upper half of a float32: its range, and 8 bits of its fraction.
     case bfloat16
     /// Whole numbers from 0 to 255, and weights from -127 to 127. Each channel of a map has a unit
-    /// of its own. Of a plan: the maps that convolutions with `units` fill; the rest is
-    /// `besideBytes`.
+    /// of its own. Of a plan: the picture, and the maps that convolutions with `units` fill; the
+    /// rest is `besideBytes`.
     case int8
 
     /// What a plan's other maps consist of where some are bytes: bfloat16 where its products are
@@ -22,14 +22,18 @@ public enum Element: Sendable {
         }
     }
 
-    /// The numbers of a place of the picture: its colours, in bfloat16 twice and each time with one
-    /// more that is always zero.
+    /// The numbers of a place of the picture: its colours, in bfloat16 twice and in bytes of
+    /// `pictureRows` rows, each time with one more that counts for nothing.
     var picturePixel: Int {
         switch self {
             case .float32: PictureScale.channels
-            case .bfloat16, .int8: 2 * Self.pictureCopy
+            case .bfloat16: 2 * Self.pictureCopy
+            case .int8: pictureRows * Self.pictureCopy
         }
     }
+
+    /// The rows of the picture, from its own on, that a place has.
+    var pictureRows: Int { self == .int8 ? 4 : 1 }
 
     /// The memory of a number.
     var bytes: Int {
@@ -40,7 +44,7 @@ public enum Element: Sendable {
         }
     }
 
-    /// From a colour to its copy in bfloat16.
+    /// From a colour to its copy in bfloat16, or to the same of the next row in bytes.
     static let pictureCopy = PictureScale.channels + 1
 
     /// The blocks that so many channels fill.

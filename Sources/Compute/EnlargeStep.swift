@@ -21,8 +21,8 @@ import CKernels
         let (from, fromLayout, fromMap) = source
         let (to, toLayout, toMap) = target
         precondition(
-            fromMap.blocks == toMap.blocks && fromMap.element == toMap.element
-                && fromMap.element != .int8, "a resize keeps the channels, and their fractions")
+            fromMap.blocks == toMap.blocks && fromMap.element == toMap.element,
+            "a resize keeps the channels, and what they consist of")
         parts = fromMap.blocks
         element = fromMap.element
         (self.source, self.target) = (from, to)
@@ -49,7 +49,8 @@ import CKernels
                 unsafe ckernels_enlarge(target.start + to, source.start + from, &step)
             case .bfloat16:
                 unsafe ckernels_bf16_enlarge(target.bfloats + to, source.bfloats + from, &step)
-            case .int8: preconditionFailure("maps of bytes are not resized")
+            case .int8:
+                unsafe ckernels_int8_enlarge(target.bytes + to, source.bytes + from, &step)
         }
     }
 }

@@ -181,9 +181,41 @@ struct PackedWeights {
             losses: losses)
     }
 
+    /// The same of the picture, a row of whose kernel is `length` bytes:
+    /// (outputBlocks, rows of places, length / 4, 16, 4).
+    ///
+    /// What rounding takes from an output of a grey picture is given back.
+    private func pictureBytes(length: Int) -> StepWeights {
+        let (block, taps, rows) = (FeatureMap.block, kernel * kernel, element.pictureRows)
+        let step = (kernel + rows - 1) / rows * length * block
+        let packed = FloatBuffer(count: element.floats(outputBlocks * step))
+        let scale = FloatBuffer(count: outputBlocks * block)
+        let rounding = PictureRounding(kernel: kernel, colors: source.channels)
+        for (place, convolution, output) in outputs {
+            let first = output * rounding.count
+            let row = convolution.weight[first..<first + rounding.count]
+            let unit = row.reduce(0) { max($0, abs($1)) } / 127
+            guard unit > 0, unit.isFinite else { continue }
+            unsafe scale.start[place] = unit
+            let wholes = rounding.rounded(row.map { $0 / unit })
+            for (index, whole) in wholes.enumerated() {
+                let (color, i, j) = (index / taps, index % taps / kernel, index % kernel)
+                let k = i / rows * length + j * pixel + i % rows * Element.pictureCopy + color
+                let byte = place / block * step + k / 4 * 4 * block + place % block * 4 + k % 4
+                unsafe packed.bytes[byte] = UInt8(bitPattern: Int8(whole))
+            }
+            let loss = zip(row, wholes).reduce(Float(0)) { $0 + ($1.0 - $1.1 * unit) }
+            unsafe bias.start[place] += PictureRounding.grey * loss
+        }
+        return StepWeights(
+            weights: packed, bias: bias, outputBlocks: outputBlocks, lanes: lanes, scale: scale)
+    }
+
     /// What a step in tiles takes.
     func forTileStep(length: Int) -> StepWeights {
-        if element == .int8 { return bytes() }
+        if element == .int8 {
+            return pixel == element.block ? bytes() : pictureBytes(length: length)
+        }
         return StepWeights(
             weights: tiles(length: length), bias: bias, outputBlocks: outputBlocks, lanes: lanes,
             losses: tileLosses())

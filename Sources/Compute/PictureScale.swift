@@ -37,7 +37,9 @@ public struct PictureScale: Sendable {
                 case .bfloat16:
                     unsafe ckernels_bf16_picture(
                         buffer.bfloats + first, layout.rowStep, start, side)
-                case .int8: preconditionFailure("a picture is no map of bytes")
+                case .int8:
+                    unsafe ckernels_int8_picture(
+                        buffer.bytes + first, layout.rowStep, start, side, layout.border)
             }
         }
     }
@@ -57,10 +59,10 @@ public struct PictureScale: Sendable {
                         unsafe buffer.start[place + index] = sample * scale[color] + shift[color]
                     case .bfloat16:
                         let pixel = place + index / Self.channels * element.picturePixel + color
-                        let bits = BFloat16(sample - Self.centre).bits
+                        let bits = BFloat16(sample - element.pictureCentre).bits
                         unsafe buffer.bfloats[pixel] = bits
                         unsafe buffer.bfloats[pixel + Element.pictureCopy] = bits
-                    case .int8: preconditionFailure("a picture is no map of bytes")
+                    case .int8: preconditionFailure("bytes are whole samples")
                 }
             }
         }
@@ -83,32 +85,41 @@ public struct PictureScale: Sendable {
         }
     }
 
-    /// What is taken from a sample of a picture in bfloat16, so that whole samples are exact.
-    private static let centre: Float = 128
-
-    /// A convolution of this picture as one of a picture in bfloat16, which is only centred: scale
-    /// and shift become a part of the weights.
-    func folded(into convolution: Convolution) -> Convolution {
+    /// A convolution of this picture as one of a picture in `element`, whose samples are at most
+    /// centred: scale and shift become a part of the weights.
+    func folded(into convolution: Convolution, _ element: Element) -> Convolution {
         let taps = convolution.kernel * convolution.kernel
         var (weight, bias) = (convolution.weight, convolution.bias)
         for index in weight.indices {
             let color = index / taps % Self.channels
             bias[index / (taps * Self.channels)] +=
-                weight[index] * (shift[color] + Self.centre * scale[color])
+                weight[index] * (shift[color] + element.pictureCentre * scale[color])
             weight[index] *= scale[color]
         }
         return convolution.with(weight: weight, bias: bias)
     }
 
-    /// Fills a picture's memory in bfloat16 with what a normalised picture's border of zeros is.
-    func fillBorder(_ buffer: FloatBuffer, _ layout: MapLayout) {
-        let pixel = Element.bfloat16.picturePixel
-        for place in stride(from: 0, to: layout.count, by: pixel) {
+    /// Fills a picture's memory with what a normalised picture's border of zeros is: in bytes the
+    /// nearest sample.
+    func fillBorder(_ buffer: FloatBuffer, _ layout: MapLayout, _ element: Element) {
+        let zero = (0..<Self.channels).map { -shift[$0] / scale[$0] }
+        for place in stride(from: 0, to: layout.count, by: Element.pictureCopy) {
             for color in 0..<Self.channels {
-                let bits = BFloat16(-shift[color] / scale[color] - Self.centre).bits
-                unsafe buffer.bfloats[place + color] = bits
-                unsafe buffer.bfloats[place + Element.pictureCopy + color] = bits
+                switch element {
+                    case .float32: return
+                    case .bfloat16:
+                        unsafe buffer.bfloats[place + color] =
+                            BFloat16(zero[color] - element.pictureCentre).bits
+                    case .int8:
+                        unsafe buffer.bytes[place + color] =
+                            UInt8(min(max(zero[color].rounded(), 0), 255))
+                }
             }
         }
     }
+}
+
+extension Element {
+    /// What is taken from a picture's sample: in bfloat16, so that whole samples are exact.
+    fileprivate var pictureCentre: Float { self == .bfloat16 ? 128 : 0 }
 }

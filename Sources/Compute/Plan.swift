@@ -29,16 +29,15 @@ import CKernels
         var remaining = draft.takeSteps()
         let builder = draft
         picture = builder.picture
-        element = builder.element
+        element = builder.input.element
         layouts = builder.layouts
         self.team = team
-        let element = builder.element
         let maps = zip(builder.layouts, builder.elements).map { layout, element in
             FloatBuffer(
                 count: element.floats(layout.count)
                     + (element == .float32 ? 0 : TileStep.overread))
         }
-        if element == .bfloat16 { picture.fillBorder(maps[0], layouts[0]) }
+        picture.fillBorder(maps[0], layouts[0], element)
         let distances = builder.distanceCounts.map { FloatBuffer(count: $0) }
         let planner = StepPlanner(
             builder: builder, maps: maps, distances: distances, members: team.members)

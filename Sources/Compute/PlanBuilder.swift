@@ -33,17 +33,18 @@ public struct PlanBuilder {
     let picture: PictureScale
     let input: FeatureMap
     /// The numbers that maps and weights consist of; beside maps of bytes those of the rest.
-    var element: Element { input.element }
+    let element: Element
 
     /// Begins with a picture of 8-bit RGB samples, which become `sample · scale + shift`.
     ///
     /// In bfloat16 there are convolutions, resizes, distances of convolutions and mean features,
     /// and of a map of floats that a convolution may fill, the nearest vectors; the other steps
-    /// stop the program. With int8, the convolutions that have units fill maps of bytes, which only
-    /// convolutions, distances and mean features read, and the rest is `Element.besideBytes`.
+    /// stop the program. With int8, the picture is bytes, the convolutions that have units fill
+    /// maps of bytes, which only convolutions, resizes, distances and mean features read, and the
+    /// rest is `Element.besideBytes`.
     public init(_ picture: PictureScale, _ element: Element = .float32) {
         self.picture = picture
-        let element = element == .int8 ? .besideBytes : element
+        self.element = element == .int8 ? .besideBytes : element
         input = FeatureMap(
             index: 0, firstBlock: 0, parts: [PictureScale.channels], height: picture.side,
             width: picture.side, element: element)
@@ -107,8 +108,8 @@ public struct PlanBuilder {
         precondition(
             (target.element == .int8) == (first.units != nil)
                 && (first.units == nil || first.rectified)
-                && (source.element == target.element || target.element != .bfloat16),
-            "a map of bytes has units and no negatives, and only bfloat16 makes bfloat16")
+                && (source.element != .float32 || target.element != .bfloat16),
+            "a map of bytes has units and no negatives, and float32 does not make bfloat16")
         admit(first, reading: source)
         steps.append(.convolution(convolutions, of: source, into: target))
         for (index, convolution) in convolutions.enumerated() {
@@ -157,7 +158,9 @@ public struct PlanBuilder {
 
     /// A bilinear change of size, half-pixel centres, no antialiasing.
     public mutating func resize(_ source: FeatureMap, height: Int, width: Int) -> FeatureMap {
-        let target = map(parts: source.parts, height: height, width: width)
+        let target = map(
+            parts: source.parts, height: height, width: width, element: source.element)
+        units[target.index] = units[source.index]
         steps.append(.resize(of: source, into: target))
         return target
     }

@@ -49,9 +49,7 @@
         _ convolutions: [Convolution], _ source: FeatureMap, _ end: StepEnd
     ) -> PlannedStep {
         guard source.element == .float32 else {
-            return tiles(
-                convolutions, place(source), end, units: builder.units(of: source),
-                picture: source == builder.input ? builder.picture : nil)
+            return tiles(convolutions, place(source), end)
         }
         return floats(
             convolutions, place(source), end,
@@ -75,17 +73,21 @@
                 DirectStep(convolutions[0], packed.forDirectStep(), source: source, end: end))
     }
 
-    /// A convolution in tiles; `picture` where it reads the picture, whose scale it takes on.
+    /// A convolution in tiles; one that reads the picture takes its scale on.
     private func tiles(
         _ convolutions: [Convolution], _ source: (FloatBuffer, MapLayout, FeatureMap),
-        _ end: StepEnd, units: [Float], picture: PictureScale?
+        _ end: StepEnd
     ) -> PlannedStep {
+        let (_, layout, map) = source
+        let isPicture = map == builder.input
         var convolutions = convolutions.map(\.inUnits)
-        if let picture { convolutions = convolutions.map(picture.folded) }
+        if isPicture {
+            convolutions = convolutions.map { builder.picture.folded(into: $0, map.element) }
+        }
         let packed = PackedWeights(
-            convolutions, source: source.2, layout: source.1, units: units,
-            target: end.map?.element)
-        let length = TileStep.length(convolutions[0], pixel: source.1.pixel, source.2.element)
+            convolutions, source: map, layout: layout,
+            units: isPicture ? [] : builder.units(of: map), target: end.map?.element)
+        let length = TileStep.length(convolutions[0], pixel: layout.pixel, map.element)
         return .tiles(
             TileStep(
                 convolutions[0], packed.forTileStep(length: length), source: source, end: end))

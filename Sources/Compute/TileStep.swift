@@ -97,9 +97,13 @@ import CKernels
         let pair = convolution.pooled ? 2 : 1
         let columns = unpooled.width / pair * pair
         rows = unpooled.height / pair * pair
-        let planes = layout.pixel == map.element.block ? map.blocks : 1
+        let isPicture = layout.pixel != map.element.block
+        let planes = isPicture ? 1 : map.blocks
+        // A place of the picture may have several rows of a kernel.
+        let rowsAtOnce = isPicture ? map.element.pictureRows : 1
+        let kernelRows = (convolution.kernel + rowsAtOnce - 1) / rowsAtOnce
         let length = Self.length(convolution, pixel: layout.pixel, map.element)
-        let plane = convolution.kernel * length * FeatureMap.block
+        let plane = kernelRows * length * FeatureMap.block
         let planeBytes = plane * map.element.bytes
         isJoined = convolution.stride == 1
         isFused =
@@ -126,7 +130,8 @@ import CKernels
             tiles: 2, line_step: lineStep, pixel_step: pixelStep,
             tile_step: isPaired ? lineStep : tileStep,
             pair_step: isPaired ? tileStep : 2 * tileStep, planes: planes,
-            plane_step: layout.planeStep, rows: convolution.kernel, row_step: layout.rowStep,
+            plane_step: layout.planeStep, rows: kernelRows,
+            row_step: rowsAtOnce * layout.rowStep,
             length: length, group: group, blocks: packed.outputBlocks, out_step: sumsStep,
             weights_step: planes * plane, weights_gap: 0, adds: false)
         let (planeStep, rowStep): (Int, Int)
@@ -281,12 +286,16 @@ import CKernels
     private func convolve(
         _ from: Source, into out: UnsafeMutablePointer<UInt16>, _ store: inout ckernels_store_step
     ) {
-        guard case .halves(let from) = from else {
-            preconditionFailure("`PlanBuilder` has bytes fill maps of bytes only")
-        }
         var product = product
-        unsafe ckernels_bf16_convolve(
-            out, from, weights.bfloats, bias.start, &product, &store)
+        switch from {
+            case .halves(let from):
+                unsafe ckernels_bf16_convolve(
+                    out, from, weights.bfloats, bias.start, &product, &store)
+            case .bytes(let from):
+                guard let scale else { preconditionFailure("weights of bytes have a scale") }
+                unsafe ckernels_int8_convolve_bf16(
+                    out, from, weights.bytes, scale.start, bias.start, &product, &store)
+        }
     }
 
     private func convolve(

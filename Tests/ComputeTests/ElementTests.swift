@@ -194,31 +194,95 @@ extension KernelTests {
             #expect(try #require(found.max()) >= 100)
         }
 
-        @Test func `a picture's first layer fills a map of bytes`() throws {
-            let samples = (0..<1200).map { UInt8($0 * 37 % 256) }
+        /// A picture's side, and what makes it numbers: zero is a sample, so its border is exact.
+        private static let photograph = PictureScale(
+            side: 40, scale: [0.01, 0.01, 0.01], shift: [-1.2, -0.9, -1.1])
+        /// Smooth, as photographs are, with some noise.
+        private static let samples = (0..<40 * 40 * 3).map { index in
+            let (row, place, color) = (index / 120, index % 120, index % 3)
+            let noise = index * 37 % 11
+            return UInt8(2 * row + place / 2 + 20 * color + noise)
+        }
+        /// As a teacher reads pictures, as an autoencoder does, and as teachers read smaller ones.
+        static let pictureCases = [
+            ConvolutionCase(
+                input: Shape(channels: 3, height: 40, width: 40), outputs: 80, kernel: 4,
+                pooled: true),
+            ConvolutionCase(
+                input: Shape(channels: 3, height: 40, width: 40), outputs: 20, kernel: 4,
+                stride: 2, padding: 1),
+            ConvolutionCase(
+                input: Shape(channels: 3, height: 40, width: 40), outputs: 33, kernel: 8,
+                stride: 2, pooled: true),
+            ConvolutionCase(
+                input: Shape(channels: 3, height: 40, width: 40), outputs: 16, kernel: 16,
+                stride: 4),
+            ConvolutionCase(
+                input: Shape(channels: 3, height: 40, width: 40), outputs: 5, kernel: 3,
+                padding: 1),
+        ]
+
+        /// What a convolution makes of the photograph.
+        private static func photographed(
+            _ convolution: Convolution, _ element: Element, members: Int = 1
+        ) throws -> [Float] {
+            var builder = PlanBuilder(photograph, element)
+            let target = builder.convolve(builder.source, [convolution])
+            let plan = Plan(builder, team: try Team(members: members))
+            plan.run(samples.span)
+            var output = [Float](repeating: .nan, count: target.shape.count)
+            plan.copy(target, into: &output)
+            return output
+        }
+
+        @Test(arguments: pictureCases)
+        func `a picture of bytes with whole weights is exact`(settings: ConvolutionCase) throws {
+            let row = settings.convolution.weight.count / settings.outputs
+            var convolution = settings.convolution.with(
+                weight: settings.convolution.weight.indices.map {
+                    Float($0 % row == 7 ? 127 : $0 * 31 % 255 - 127) / 1000
+                }, bias: settings.convolution.bias)
+            let exact = try Self.photographed(convolution, .float32)
+            let largest = try #require(exact.max())
+            let beside = try Self.photographed(convolution, .int8)
+            let share: Float = InstructionLevel.inUse.hasTiles ? 1 / 256 : 1e-5
+            #expect(
+                zip(beside, exact).allSatisfy { abs($0 - $1) <= share * $1 + 1e-5 * largest })
+            let unit = largest / 200
+            convolution.units = [Float](repeating: unit, count: settings.outputs)
+            let bytes = try Self.photographed(convolution, .int8)
+            #expect(zip(bytes, exact).allSatisfy { abs($0 - $1 / unit) <= 0.51 })
+            #expect(bytes.max() == 200)
+            #expect(try Self.photographed(convolution, .int8, members: 3) == bytes)
+        }
+
+        @Test(arguments: pictureCases)
+        func `a picture's other weights are rounded to what changes it little`(
+            settings: ConvolutionCase
+        ) throws {
+            let exact = try Self.photographed(settings.convolution, .float32)
+            let found = try Self.photographed(settings.convolution, .int8)
+            let largest = try #require(exact.max())
+            let differences = zip(found, exact).map { abs($0 - $1) }
+            #expect(try #require(differences.max()) <= 0.01 * largest)
+            #expect(found != exact)
+        }
+
+        @Test func `a resize of bytes is that of their values, rounded`() throws {
             let settings = ConvolutionCase(
-                input: Shape(channels: 3, height: 20, width: 20), outputs: 80, kernel: 4,
-                pooled: true)
-            func run(_ element: Element, _ units: [Float]?) throws -> [Float] {
-                var builder = PlanBuilder(
-                    PictureScale(side: 20, scale: [0.01, 0.02, 0.03], shift: [-1, -2, -1.5]),
-                    element)
-                var convolution = settings.convolution
-                convolution.units = units
-                let target = builder.convolve(builder.source, [convolution])
-                let plan = Plan(builder, team: try Team(members: 1))
-                plan.run(samples.span)
-                var output = [Float](repeating: .nan, count: target.shape.count)
-                plan.copy(target, into: &output)
-                return output
-            }
-            let exact = try run(.float32, nil)
-            let unit = try #require(exact.max()) / 200
-            let units = [Float](repeating: unit, count: 80)
-            let expected = exact.map { ($0 / unit).rounded() }
-            let found = try run(.int8, units)
-            #expect(try #require(zip(found, expected).map { abs($0 - $1) }.max()) <= 1)
-            #expect(found.max() == 200)
+                input: Shape(channels: 70, height: 9, width: 7), outputs: 1, kernel: 1)
+            let bytes = ByteCase(settings: settings)
+            var (builder, source) = bytes.builder()
+            let target = builder.resize(source, height: 20, width: 5)
+            let plan = Plan(builder, team: try Team(members: 2))
+            plan.fill(source, with: bytes.bytes)
+            plan.runStep(1)
+            var found = [Float](repeating: .nan, count: target.shape.count)
+            plan.copy(target, into: &found)
+            var exact = found
+            ResizeStep(from: source.shape, to: target.shape).run(bytes.bytes, into: &exact)
+            #expect(zip(found, exact).allSatisfy { abs($0 - $1) <= 0.501 })
+            #expect(try #require(found.max()) > 100)
         }
     }
 }

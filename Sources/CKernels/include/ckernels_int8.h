@@ -36,10 +36,28 @@ void ckernels_int8_convolve(
     uint8_t *out, const uint8_t *in, const uint8_t *weights, const float *scale, const float *bias,
     const ckernels_tile_step *tile, const ckernels_store_step *store);
 
-/* The same with the products of `ckernels_bf16_product`. */
+/* The same with the end of `ckernels_bf16_store`. */
+void ckernels_int8_convolve_bf16(
+    uint16_t *out, const uint8_t *in, const uint8_t *weights, const float *scale,
+    const float *bias, const ckernels_tile_step *tile, const ckernels_store_step *store);
+
+/* The same as `ckernels_int8_convolve`, with the products of `ckernels_bf16_product`. */
 void ckernels_bf16_convolve_int8(
     uint8_t *out, const uint16_t *in, const uint16_t *weights, const float *bias,
     const ckernels_tile_step *tile, const ckernels_store_step *store);
+
+/* A picture's samples, of which a place has those of four rows, each with a fourth number that is
+ * left as it is:
+ *     out[y][x][r][c] = sample of row y + r, column x
+ * Four places side by side are what a kernel of 4 x 4 reads, and a tile's depth. What lies outside
+ * of the picture is left as it is.
+ * out: the first inner number, rows `out_step` apart, and `border` rows more above them.
+ * picture: (side, side, 3). */
+void ckernels_int8_picture(
+    uint8_t *out, size_t out_step, const uint8_t *picture, size_t side, size_t border);
+
+/* As `ckernels_enlarge`, rounded to the nearest whole number. */
+void ckernels_int8_enlarge(uint8_t *out, const uint8_t *in, const ckernels_enlarge_step *step);
 
 /* As `ckernels_window_means`, over 16 channels of one block. */
 void ckernels_int8_window_means(
