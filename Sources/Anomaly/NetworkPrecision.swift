@@ -6,7 +6,7 @@ public enum NetworkPrecision: String, Sendable, CaseIterable {
     case f32
     /// bfloat16.
     case bf16
-    /// Bytes between the layers of teacher and student, else bfloat16.
+    /// Bytes in the picture and between the layers, as many as hold, else bfloat16 or float32.
     case int8
 
     /// What a plan computes with.
