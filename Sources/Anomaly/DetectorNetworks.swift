@@ -90,8 +90,8 @@ public final class DetectorNetworks {
 
     private static let bytesNeedRanges = ModelError.badTensor(
         file: "the model", tensor: TensorName.activationRanges,
-        reason: "the file has none, and without it nothing is computed in int8; `sight calibrate` "
-            + "makes it")
+        reason: "the file has no ranges of good parts, and without them nothing is computed in "
+            + "int8; `sight calibrate` makes them")
 
     private static func planEfficientAD(
         _ weights: NetworkWeights, _ networks: [[Convolution]], _ features: [FeatureKind],

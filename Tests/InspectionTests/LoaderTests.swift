@@ -82,9 +82,9 @@ import Testing
         let level = InstructionLevel.inUse
         let (precision, why) =
             level.hasTiles
-            ? ("bf16", "faster than f32; int8 is refused: the file has none")
+            ? ("bf16", "faster than f32; int8 is refused: the file has no ranges")
             : level.hasByteProducts
-                ? ("f32", "int8 is refused: the file has none")
+                ? ("f32", "int8 is refused: the file has no ranges")
                 : ("f32", "the others are not faster on this processor)")
         #expect(loaded.tag.precision == precision)
         #expect(loaded.summary.contains("threads (\(why)"))
@@ -144,7 +144,7 @@ import Testing
         var settings = demo
         settings.inspection.precision = .int8
         let refused = try #require(refusal(of: settings))
-        #expect(refused.description.contains("in int8 it is refused: the file has none"))
+        #expect(refused.description.contains("in int8 it is refused: the file has no ranges"))
         #expect(refused.description.contains("`sight calibrate`"))
     }
 
