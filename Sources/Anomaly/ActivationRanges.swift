@@ -35,9 +35,9 @@ public struct ActivationRanges: Sendable, Equatable {
     /// Checks that there is one value for each channel, finite and not negative.
     func check(widths: [[Int]], file: String) throws(ModelError) {
         let count = widths.joined().reduce(0, +)
-        // Where there are three networks.
-        let first = widths.prefix(2).joined().reduce(0, +)
-        guard values.count == count || values.count == first else {
+        // Files of the first kind have none of the third network, the autoencoder.
+        let ofFirstKind = widths.prefix(2).joined().reduce(0, +)
+        guard values.count == count || values.count == ofFirstKind else {
             throw .badTensor(
                 file: file, tensor: TensorName.activationRanges,
                 reason: "\(values.count) values for \(count) channels")
