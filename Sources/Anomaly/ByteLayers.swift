@@ -12,22 +12,8 @@ public enum ByteLayers {
         public let golden: GoldenCheck.Report
     }
 
-    /// What `Model.bytesFrom` is to say of a model; `nil` without ranges, or where the processor
-    /// would take long over it.
-    ///
-    /// - Throws: What is wrong with the model.
-    public static func held(by model: Model, threads: Int) throws(ModelError) -> Int? {
-        guard InstructionLevel.inUse.hasByteProducts, model.weights.ranges != nil
-        else { return nil }
-        do throws(ModelError) {
-            return try find(in: model, file: "the new model", threads: threads).firstLayer
-        } catch {
-            guard case .goldenPictures = error else { throw error }
-            return model.weights.hiddenLayers
-        }
-    }
-
-    /// Makes a detector with as many layers in bytes as the golden pictures accept.
+    /// Makes a detector with as many layers in bytes as the golden pictures accept, or with those
+    /// that the model's good parts were scored with.
     ///
     /// - Parameters:
     ///   - model: With golden pictures and ranges.
@@ -36,27 +22,31 @@ public enum ByteLayers {
     ///   - realtimePriority: As for `makeDetector`.
     ///   - exact: As for `makeDetector`.
     ///   - threshold: As for `GoldenCheck`.
-    ///   - firstLayer: Of those that are tried.
     /// - Returns: The detector.
     /// - Throws: What refused the last that was tried.
     public static func find(
         in model: Model, file: String, threads: Int, realtimePriority: Int? = nil,
-        exact: ExactFeatures? = nil, threshold: Float? = nil, from firstLayer: Int = 0
+        exact: ExactFeatures? = nil, threshold: Float? = nil
     ) throws(ModelError) -> Found {
         let exact = exact ?? ExactFeatures(of: model, threads: threads)
-        for layer in firstLayer..<model.weights.hiddenLayers {
+        let measured = model.otherScores[.int8] == nil ? nil : model.bytesFrom
+        let last = measured ?? model.weights.hiddenLayers - 1
+        for layer in (measured ?? 0)..<last {
+            do throws(ModelError) {
+                return try make(layer)
+            } catch {
+                guard case .goldenPictures = error else { throw error }
+            }
+        }
+        return try make(last)
+
+        func make(_ layer: Int) throws(ModelError) -> Found {
             let detector = try makeDetector(
                 for: model, threads: threads, realtimePriority: realtimePriority, element: .int8,
                 bytesFrom: layer, exact: exact)
-            do throws(ModelError) {
-                let golden = try GoldenCheck.run(
-                    model, on: detector, file: file, tolerance: .int8, threshold: threshold)
-                return Found(detector: detector, firstLayer: layer, golden: golden)
-            } catch {
-                guard case .goldenPictures = error, layer + 1 < model.weights.hiddenLayers
-                else { throw error }
-            }
+            let golden = try GoldenCheck.run(
+                model, on: detector, file: file, tolerance: .int8, threshold: threshold)
+            return Found(detector: detector, firstLayer: layer, golden: golden)
         }
-        throw .goldenPictures(file: file, reason: "no layer of it held when it was made")
     }
 }

@@ -96,11 +96,7 @@ public enum GoldenCheck {
             }
             if let threshold {
                 let (before, after) = (golden.score.combined, now.score.combined)
-                // The threshold is the score of a good part, and that may be this one.
-                let isOnIt =
-                    deviation(before, from: threshold, scale: max(abs(threshold), 1))
-                    <= onIt
-                guard isOnIt || (before >= threshold) == (after >= threshold) else {
+                guard !ScoreAgreement.isFlipped(after, from: before, at: threshold) else {
                     throw .goldenPictures(
                         file: file,
                         reason: "picture \(index): the score \(after) is on the other side of the "
@@ -142,9 +138,6 @@ public enum GoldenCheck {
         let map = zip(now.map, golden.map).map { deviation($0, from: $1, scale: scale) }.max()
         return (score, map ?? 0)
     }
-
-    /// How near to the threshold a score is the threshold itself, rounded.
-    private static let onIt: Float = 1e-5
 
     private static func deviation(_ value: Float, from stored: Float, scale: Float) -> Float {
         value.isFinite ? abs(value - stored) / scale : .infinity

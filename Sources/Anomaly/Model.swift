@@ -26,10 +26,14 @@ public struct Model: Sendable, Equatable {
     ///
     /// Detectors of other numbers than float32 learn from them what to take out.
     public var goldenFeatures: [[Double]] = []
-    /// The first layer of teacher and student, counted from 0, whose results held in bytes when the
-    /// model was made, or their number if none did; `nil`: that was not tried.
+    /// The scores of the same held-out pictures in other numbers than float32; those in int8 with
+    /// the layers in bytes that `bytesFrom` says.
     ///
-    /// Nobody relies on it: what serves is held against the golden pictures first.
+    /// Of the numbers that the processor was fast at when the model was made.
+    public var otherScores: [NetworkPrecision: [CalibrationScore]] = [:]
+    /// The first layer of teacher and student, counted from 0, whose results are bytes where the
+    /// model serves in int8: the first with which its good parts held when it was made, or the
+    /// last there is; `nil`: that was not tried. In files of older programs their number: none.
     public var bytesFrom: Int?
     /// Where it comes from.
     public var facts: ModelFacts
@@ -73,10 +77,32 @@ extension Model {
             try check(golden, index: index, file: file)
         }
         try checkGoldenFeatures(file: file)
+        try checkOtherScores(file: file)
         guard bytesFrom.map((0...weights.hiddenLayers).contains) ?? true else {
             throw .badMetadata(
                 file: file, key: MetadataKey.bytesFrom.rawValue,
                 reason: "not a layer of it, 0 to \(weights.hiddenLayers)")
+        }
+    }
+
+    private func checkOtherScores(file: String) throws(ModelError) {
+        for precision in NetworkPrecision.allCases {
+            guard let scores = otherScores[precision] else { continue }
+            let tensor = TensorName.calibrationScores(in: precision)
+            guard precision != .f32, scores.count == calibrationScores.count else {
+                throw .badTensor(
+                    file: file, tensor: tensor,
+                    reason: "not one row for each of the \(calibrationScores.count) held-out parts")
+            }
+            for (index, score) in scores.enumerated() {
+                try check(score, tensor: tensor, row: index, file: file)
+            }
+        }
+        guard otherScores[.int8] == nil || bytesFrom.map({ $0 < weights.hiddenLayers }) ?? false
+        else {
+            throw .badMetadata(
+                file: file, key: MetadataKey.bytesFrom.rawValue,
+                reason: "scores in int8, and no layer that they were computed with")
         }
     }
 

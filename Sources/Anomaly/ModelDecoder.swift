@@ -31,6 +31,11 @@ struct ModelDecoder {
             model.gaussian = try gaussian(channels: model.weights.channels)
         }
         model.calibrationScores = try scores(TensorName.calibrationScores)
+        for precision in NetworkPrecision.others {
+            let name = TensorName.calibrationScores(in: precision)
+            guard content.tensors[name] != nil else { continue }
+            model.otherScores[precision] = try scores(name)
+        }
         model.goldenPictures = try goldenPictures()
         model.goldenFeatures = try goldenFeatures(
             model.goldenPictures.count, channels: model.weights.channels)
@@ -93,6 +98,7 @@ struct ModelDecoder {
         let networks = detector.networks.map { $0.rawValue + "." }
         let known =
             TensorName.required + [TensorName.activationRanges, TensorName.goldenFeatures]
+            + NetworkPrecision.others.map(TensorName.calibrationScores(in:))
             + (hasGaussian ? TensorName.puad : [])
             + (detector.hasMemory ? TensorName.ofMemory : [])
         for name in content.tensors.keys.sorted()

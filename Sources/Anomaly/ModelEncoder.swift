@@ -29,6 +29,9 @@ enum ModelEncoder {
         let standardisation = spreads.compactMap(\.self).flatMap { [$0.mean, $0.deviation] }
         writer.add(TensorName.standardisation, shape: [standardisation.count], standardisation)
         add(model.calibrationScores, to: &writer, as: TensorName.calibrationScores)
+        for (precision, scores) in model.otherScores {
+            add(scores, to: &writer, as: TensorName.calibrationScores(in: precision))
+        }
         addGoldenPictures(of: model, to: &writer)
         return writer.encodedFile()
     }

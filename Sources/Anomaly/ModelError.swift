@@ -20,6 +20,9 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case unknownDetector(file: String, name: String)
     /// The golden pictures do not give the stored scores and maps.
     case goldenPictures(file: String, reason: String)
+    /// In other numbers than float32 the held-out good parts' scores are too far from the right
+    /// ones, or not known.
+    case goodParts(file: String, precision: NetworkPrecision, reason: String)
     /// The system has no room for the threads that a detector asks for.
     case noThreads(HostError)
     /// The pictures given do not determine what was to be computed from them.
@@ -45,6 +48,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
             case .goldenPictures(let file, let reason):
                 "\(file): the model does not reproduce its own golden pictures: \(reason); "
                     + "copy or import the model again, and keep the one that served before"
+            case .goodParts(let file, let precision, let reason):
+                "\(file): in \(precision.rawValue) it is not to be trusted: \(reason)"
             case .noThreads(let error):
                 "the detector's threads cannot start: \(error); ask for fewer threads"
             case .cannotFit(let reason):

@@ -9,6 +9,18 @@ public enum NetworkPrecision: String, Sendable, CaseIterable {
     /// Bytes in the picture and between the layers, as many as hold, else bfloat16 or float32.
     case int8
 
+    /// Those that may save time, and cost exactness.
+    static let others: [NetworkPrecision] = [.bf16, .int8]
+
+    /// Whether the processor multiplies them faster than float32, at the level in use.
+    public var isFast: Bool {
+        switch self {
+            case .f32: true
+            case .bf16: InstructionLevel.inUse.hasTiles
+            case .int8: InstructionLevel.inUse.hasByteProducts
+        }
+    }
+
     /// What a plan computes with.
     public var element: Element {
         switch self {

@@ -50,6 +50,37 @@ public struct SafeTensors: Sendable {
         self.content = content
         self.file = file
         dataStart = start
+        try checkDigests()
+    }
+
+    /// The entry of `__metadata__` with the digests of all tensors, in the order of their data;
+    /// files of other programs have none.
+    static let digestsKey = "tensor_digests"
+
+    /// The first 64 bits of the SHA-256, hexadecimal.
+    static func digest(of data: Span<UInt8>) -> String {
+        var hash = SHA256()
+        hash.update(data)
+        return SHA256.hexadecimal(Array(hash.digest().prefix(8)))
+    }
+
+    /// A flipped bit of a weight may change too little for golden pictures to show it.
+    private func checkDigests() throws(ModelError) {
+        guard let text = metadata[Self.digestsKey] else { return }
+        let digests = text.split(separator: " ")
+        let inOrder = Self.inOrder(tensors.values)
+        guard digests.count == inOrder.count else {
+            throw .badMetadata(
+                file: file, key: Self.digestsKey,
+                reason: "\(digests.count) digests of \(inOrder.count) tensors")
+        }
+        for (tensor, digest) in zip(inOrder, digests) {
+            guard Self.digest(of: data(of: tensor).span) == digest else {
+                throw .badTensor(
+                    file: file, tensor: tensor.name,
+                    reason: "it is not what was written into the file")
+            }
+        }
     }
 
     /// Reads and checks a file.
@@ -71,10 +102,7 @@ public struct SafeTensors: Sendable {
         of tensors: [StoredTensor], dataBytes: Int, file: String
     ) throws(ModelError) {
         var end = 0
-        let inOrder = tensors.sorted {
-            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
-        }
-        for tensor in inOrder {
+        for tensor in Self.inOrder(tensors) {
             let start = tensor.range.lowerBound
             guard start >= end else {
                 throw .badTensor(
@@ -94,6 +122,13 @@ public struct SafeTensors: Sendable {
         }
         guard end == dataBytes else {
             throw .malformed(file: file, reason: "\(dataBytes - end) bytes after the last tensor")
+        }
+    }
+
+    /// As their data lie in the file.
+    private static func inOrder(_ tensors: some Sequence<StoredTensor>) -> [StoredTensor] {
+        tensors.sorted {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
         }
     }
 

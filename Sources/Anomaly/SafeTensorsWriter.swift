@@ -39,14 +39,15 @@ public struct SafeTensorsWriter {
         tensors.append((name, type, shape, bytes))
     }
 
-    /// The whole file.
+    /// The whole file, with the tensors' digests beside the other texts.
     ///
     /// Widest elements first and the header filled up with spaces to eight bytes, so that every
     /// tensor lies aligned, as the format recommends.
     public func encodedFile() -> [UInt8] {
         let order = tensors.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
         var header = "{\"__metadata__\":{"
-        header += metadata.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
+        let digests = order.map { SafeTensors.digest(of: $0.bytes.span) }.joined(separator: " ")
+        header += (metadata + [(SafeTensors.digestsKey, digests)]).map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
             .joined(separator: ",")
         header += "}"
         var offset = 0

@@ -15,6 +15,10 @@ enum TensorName {
     static let standardisation = "standardisation"
     /// (n, 3): picturable and unpicturable as computed, then combined.
     static let calibrationScores = "calibration_scores"
+    /// (n, 3): the same in other numbers than float32; may be absent.
+    static func calibrationScores(in precision: NetworkPrecision) -> String {
+        "\(calibrationScores)_\(precision.rawValue)"
+    }
     /// (k, 256, 256, 3), U8.
     static let goldenPictures = "golden_pictures"
     /// (k, 3): as the calibration scores.

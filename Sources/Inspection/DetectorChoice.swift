@@ -43,34 +43,30 @@ struct DetectorChoice {
     ) throws(ModelError) -> DetectorChoice {
         switch precision {
             case .f32: return try DetectorChoice(source, .f32)
-            case .bf16:
-                let reason = asked(isFaster: InstructionLevel.inUse.hasTiles)
-                return try DetectorChoice(source, .bf16, reason: reason)
-            case .int8:
-                let isFaster = InstructionLevel.inUse.hasByteProducts
-                return try bytes(source, reason: asked(isFaster: isFaster), all: true)
+            case .bf16: return try DetectorChoice(source, .bf16, reason: asked(.bf16))
+            case .int8: return try bytes(source, reason: asked(.int8))
             case .auto: return try automatic(source)
         }
     }
 
     /// Of numbers that not every processor multiplies faster than f32.
-    private static func asked(isFaster: Bool) -> String {
-        isFaster ? "asked for" : "asked for, but much slower than f32 on this processor"
+    private static func asked(_ precision: NetworkPrecision) -> String {
+        precision.isFast ? "asked for" : "asked for, but much slower than f32 on this processor"
     }
 
     private static func automatic(_ source: Source) throws(ModelError) -> DetectorChoice {
-        let level = InstructionLevel.inUse
-        guard level.hasByteProducts else {
+        guard NetworkPrecision.int8.isFast else {
             return try DetectorChoice(
                 source, .f32, reason: "the others are not faster on this processor")
         }
         var reasons: [String] = []
         do throws(ModelError) {
+            try checkScored(source)
             return try bytes(source, reason: "faster than f32")
         } catch {
             reasons.append("int8 is refused: \(why(error))")
         }
-        if level.hasTiles {
+        if NetworkPrecision.bf16.isFast {
             do throws(ModelError) {
                 return try DetectorChoice(source, .bf16, reason: "faster than f32; " + reasons[0])
             } catch {
@@ -82,25 +78,55 @@ struct DetectorChoice {
         return try DetectorChoice(source, .f32, reason: reasons.joined(separator: "; "))
     }
 
-    /// With as many layers in bytes as the golden pictures accept; `all`: also those that did not
-    /// hold when the model was made.
+    /// Four golden pictures are too few witnesses of bytes, where nobody asked for them: the
+    /// model's good parts are to have been scored in them, or it has to be known why not.
+    private static func checkScored(_ source: Source) throws(ModelError) {
+        guard source.model.weights.ranges != nil, source.model.otherScores[.int8] == nil
+        else { return }
+        throw .goodParts(
+            file: source.file, precision: .int8,
+            reason: "its held-out good parts were not scored in it, which `sight calibrate` does "
+                + "on such a processor")
+    }
+
+    /// With the layers in bytes that the good parts were scored with, or else as many as the golden
+    /// pictures accept.
     private static func bytes(
-        _ source: Source, reason: String, all: Bool = false
+        _ source: Source, reason: String
     ) throws(ModelError) -> DetectorChoice {
+        let agreement = try agreement(of: source, in: .int8)
         let found = try ByteLayers.find(
             in: source.model, file: source.file, threads: source.threads,
             realtimePriority: source.realtimePriority, exact: source.exact,
-            threshold: source.threshold, from: all ? 0 : source.model.bytesFrom ?? 0)
+            threshold: source.threshold)
         let layer = found.firstLayer
+        let layers = layer == 0 ? reason : "\(reason), from layer \(layer + 1) on"
         return DetectorChoice(
             detector: found.detector, precision: .int8, golden: found.golden,
-            reason: layer == 0 ? reason : "\(reason), from layer \(layer + 1) on")
+            reason: layers + (agreement ?? "; its held-out good parts were not scored in it"))
+    }
+
+    /// What the held-out good parts' scores say of such numbers; `nil`: they were not scored in
+    /// them.
+    ///
+    /// - Throws: `.goodParts` where they are too far from those in float32.
+    private static func agreement(
+        of source: Source, in precision: NetworkPrecision
+    ) throws(ModelError) -> String? {
+        let agreement = source.model.agreement(in: precision, threshold: source.threshold)
+        guard let agreement else { return nil }
+        if let objection = agreement.objection {
+            throw .goodParts(file: source.file, precision: precision, reason: objection)
+        }
+        return "; " + agreement.text
     }
 
     /// What refused, without the advice for a file that is wrong: the same file was read before.
     static func why(_ error: ModelError) -> String {
         switch error {
-            case .goldenPictures(_, let reason), .badTensor(_, _, let reason): reason
+            case .goldenPictures(_, let reason), .badTensor(_, _, let reason),
+                .goodParts(_, _, let reason):
+                reason
             default: "\(error)"
         }
     }
@@ -118,11 +144,12 @@ struct DetectorChoice {
     private init(
         _ source: Source, _ precision: NetworkPrecision, reason: String = "asked for"
     ) throws(ModelError) {
+        let agreement = try Self.agreement(of: source, in: precision)
         detector = try makeDetector(
             for: source.model, threads: source.threads, realtimePriority: source.realtimePriority,
             element: precision.element, exact: source.exact)
         self.precision = precision
-        self.reason = reason
+        self.reason = reason + (agreement ?? "")
         golden = try GoldenCheck.run(
             source.model, on: detector, file: source.file, tolerance: precision.tolerance,
             // In float32 deviations are of the last digits, and a golden picture may lie on it.

@@ -16,6 +16,8 @@ public struct FittingProgress: Sendable, Equatable {
         case training = "fitting to the training pictures"
         /// The networks look at the held-out pictures, for quantiles and scores.
         case heldOut = "scoring the held-out pictures"
+        /// The finished model looks at them in other numbers than float32.
+        case precisions = "scoring them in faster numbers"
     }
 
     /// What is being done.

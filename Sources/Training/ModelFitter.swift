@@ -72,7 +72,8 @@ public struct ModelFitter: ~Copyable {
             detector: options.detector)
         model.calibrationScores = scores.calibration
         try recordGoldenPictures(split.heldOut, &model)
-        model.bytesFrom = try bytesFrom(model)
+        var trial = PrecisionTrial(on: split.heldOut, options: options, report: report)
+        try trial.run(&model)
         return FittedModel(
             model: model, skipped: census.unreadable,
             warnings: warnings + census.warnings(split))
@@ -259,15 +260,6 @@ public struct ModelFitter: ~Copyable {
             running.run(picture.span)
             running.meanFeature(model.facts.feature, into: &feature)
             model.goldenFeatures.append(feature)
-        }
-    }
-
-    /// What a new model says of its layers in bytes.
-    private func bytesFrom(_ model: Model) throws(FittingError) -> Int? {
-        do throws(ModelError) {
-            return try ByteLayers.held(by: model, threads: options.threads)
-        } catch {
-            throw .model(error)
         }
     }
 

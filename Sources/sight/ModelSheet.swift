@@ -68,6 +68,7 @@ struct ModelSheet {
         }
         rows += [
             ("golden", "\(model.goldenPictures.count) pictures"),
+            ("bf16", numbers(.bf16)),
             ("int8", bytes),
             ("made by", "sight \(model.facts.toolVersion)"),
             ("source", model.facts.source),
@@ -81,12 +82,17 @@ struct ModelSheet {
         guard model.weights.ranges != nil else {
             return "no ranges of good parts, which `sight calibrate` makes"
         }
-        guard let layer = model.bytesFrom else {
-            return "ranges of good parts, tried by precision = \"auto\" with AMX or VNNI"
+        let layers = model.bytesFrom.map { $0 == 0 ? "" : "layers from \($0 + 1) on: " } ?? ""
+        return (model.otherScores[.int8] == nil ? "" : layers) + numbers(.int8)
+    }
+
+    /// What the held-out good parts said of other numbers than float32.
+    private func numbers(_ precision: NetworkPrecision) -> String {
+        guard let agreement = model.agreement(in: precision) else {
+            return "held-out good parts not scored in it, which `sight calibrate` does where it "
+                + "is faster than f32"
         }
-        return layer < model.weights.hiddenLayers
-            ? "layers from \(layer + 1) on held when it was made"
-            : "no layer held when it was made: precision = \"auto\" does without"
+        return agreement.objection.map { "does not hold: \($0)" } ?? agreement.text
     }
 
     /// The memories by their names.
@@ -185,6 +191,10 @@ struct ModelSheet {
             "golden_pictures": model.goldenPictures.count,
             "has_int8_ranges": model.weights.ranges != nil,
             "bytes_from_layer": model.bytesFrom as Any? ?? NSNull(),
+            "precisions": Dictionary(
+                uniqueKeysWithValues: NetworkPrecision.allCases.compactMap { precision in
+                    model.agreement(in: precision).map { (precision.rawValue, Self.object($0)) }
+                }),
             "tool_version": model.facts.toolVersion,
             "source": model.facts.source,
             "thresholds": supported.map { threshold in
@@ -194,6 +204,16 @@ struct ModelSheet {
                     "bound_95": threshold.confidenceBound ?? 0,
                 ]
             },
+        ]
+    }
+
+    private static func object(_ agreement: ScoreAgreement) -> [String: Any] {
+        [
+            "holds": agreement.objection == nil, "good_parts": agreement.parts,
+            "mean_deviation": Double(agreement.shift),
+            "rms_deviation": Double(agreement.typical),
+            "largest_deviation": Double(agreement.worst),
+            "other_verdicts": agreement.flipped,
         ]
     }
 

@@ -35,32 +35,21 @@ import Testing
         let first = try (0..<model.weights.hiddenLayers).first { try holds(model, from: $0) }
         let layer = try #require(first)
         #expect(try ByteLayers.find(in: model, file: "tiny", threads: 1).firstLayer == layer)
-        let isTried = InstructionLevel.inUse.hasByteProducts
-        #expect(try ByteLayers.held(by: model, threads: 1) == (isTried ? layer : nil))
-        // Those that are known not to hold are left out.
+    }
+
+    @Test func `what the good parts were scored with is not tried again`() throws {
+        var model = try model()
         let last = model.weights.hiddenLayers - 1
-        let found = try ByteLayers.find(in: model, file: "tiny", threads: 1, from: last)
-        #expect(found.firstLayer == last)
+        (model.bytesFrom, model.otherScores[.int8]) = (last, model.calibrationScores)
+        #expect(try ByteLayers.find(in: model, file: "tiny", threads: 1).firstLayer == last)
     }
 
     @Test func `where nothing holds, that is said`() throws {
         var model = try model()
         // A map that no networks have.
         model.goldenPictures[0].map[7] += 100
-        let all = model.weights.hiddenLayers
-        let isTried = InstructionLevel.inUse.hasByteProducts
-        #expect(try ByteLayers.held(by: model, threads: 1) == (isTried ? all : nil))
         #expect {
             try ByteLayers.find(in: model, file: "tiny", threads: 1)
         } throws: { "\($0)".contains("the map deviates") }
-        #expect {
-            try ByteLayers.find(in: model, file: "tiny", threads: 1, from: all)
-        } throws: { "\($0)".contains("no layer of it held when it was made") }
-    }
-
-    @Test func `of a model without ranges nothing is known`() throws {
-        var model = try model()
-        model.weights.ranges = nil
-        #expect(try ByteLayers.held(by: model, threads: 1) == nil)
     }
 }

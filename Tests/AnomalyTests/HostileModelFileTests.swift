@@ -20,8 +20,11 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
 /// Damaged model files: every one is refused, with the name of what is wrong.
 @Suite struct HostileModelFileTests {
+    /// Without the tensors' digests, which would hide what else is noticed.
     private static let file: Result<SafeTensorsFixture, any Error> = Result {
-        SafeTensorsFixture(ModelEncoding.bytes(of: try tinyModel()))
+        var file = SafeTensorsFixture(ModelEncoding.bytes(of: try tinyModel()))
+        file.replace("\"tensor_digests\":", "\"others\":")
+        return file
     }
 
     @Test(arguments: container + tensors + values + metadata)
@@ -48,6 +51,15 @@ struct Damage: Sendable, CustomTestStringConvertible {
                 try ModelFile.read(Array(bytes[..<count]), file: "short")
             }
         }
+    }
+
+    @Test func `digests of other tensors are refused`() throws {
+        var file = SafeTensorsFixture(ModelEncoding.bytes(of: try tinyModel()))
+        file.replace("\"tensor_digests\":\"", "\"tensor_digests\":\"0123456789abcdef ")
+        let error = #expect(throws: ModelError.self) {
+            try ModelFile.read(file.bytes, file: "damaged")
+        }
+        #expect(error?.description.contains("`tensor_digests`") == true)
     }
 
     static let container = [

@@ -74,6 +74,56 @@ import Testing
         }
     }
 
+    @Test func `scores in other numbers are the same when read`() throws {
+        try withTemporaryFolder { folder in
+            var model = try tinyModel()
+            let path = "\(folder)/model.safetensors"
+            var scores = model.calibrationScores
+            scores[0] = model.shifted(scores[0], by: 0.25)
+            model.otherScores = [.bf16: model.calibrationScores, .int8: scores]
+            model.bytesFrom = 0
+            try ModelFile.write(model, to: path)
+            #expect(try ModelFile.read(path: path).otherScores == model.otherScores)
+            var cases: [(Model, String)] = []
+            for (change, word) in [
+                ({ $0.otherScores[.int8]?.removeLast() }, "`calibration_scores_int8`"),
+                ({ $0.otherScores[.bf16]?[0].combined = .nan }, "`calibration_scores_bf16`"),
+                ({ $0.otherScores[.f32] = [] }, "`calibration_scores_f32`"),
+                ({ $0.bytesFrom = nil }, "`bytes_from_layer`"),
+            ] as [((inout Model) -> Void, String)] {
+                var changed = model
+                change(&changed)
+                cases.append((changed, word))
+            }
+            for (model, word) in cases {
+                let error = #expect(throws: ModelError.self) { try model.check(file: "model") }
+                #expect(error?.description.contains(word) == true)
+            }
+        }
+    }
+
+    @Test func `a bit that changed is noticed, and where`() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/model.safetensors"
+            let model = try tinyModel()
+            let content = try ModelFile.content(of: model, file: path)
+            let name = "student.conv2.bias"
+            let bias = try #require(model.weights.tensors[name]?.values)
+            let bytes = bias.flatMap { value in
+                (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
+            }
+            let place = try #require(content.firstRange(of: bytes))
+            for bit in 0..<3 {
+                var changed = content
+                changed[place.lowerBound] ^= 1 << UInt8(bit)
+                let error = #expect(throws: ModelError.self) {
+                    try ModelFile.read(changed, file: path)
+                }
+                #expect(error?.description.contains("`\(name)`: it is not what was written") == true)
+            }
+        }
+    }
+
     @Test func `a memory and a student do not go together`() throws {
         let (whole, remembering) = (try tinyModel(), try tinyMemoryModel())
         var cases: [(Model, String)] = []

@@ -54,6 +54,14 @@ func tinyMemoryModel(
 }
 
 extension Model {
+    /// A calibration score of which the structural part is further by so many standard deviations.
+    func shifted(_ score: CalibrationScore, by deviations: Double) -> CalibrationScore {
+        CalibrationScore(
+            picturable: score.picturable
+                + Float(deviations * standardisation.picturable.deviation),
+            unpicturable: score.unpicturable, combined: score.combined + Float(deviations))
+    }
+
     /// With what computing with bytes needs to know, of the oracle's pictures.
     func withRanges() throws -> Model {
         let networks = try DetectorNetworks(weights, threads: 1)

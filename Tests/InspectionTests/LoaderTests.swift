@@ -106,6 +106,17 @@ import Testing
         try body(path, model)
     }
 
+    /// The scores of its good parts, further by so many standard deviations.
+    private func shifted(_ model: Model, by deviations: (Int) -> Double) -> [CalibrationScore] {
+        model.calibrationScores.indices.map { index in
+            var score = model.calibrationScores[index]
+            score.picturable += Float(
+                deviations(index) * model.standardisation.picturable.deviation)
+            score.combined += Float(deviations(index))
+            return score
+        }
+    }
+
     @Test func `in bytes are as many layers as the golden pictures accept`() throws {
         try withRanges { path, _ in
             var settings = demo
@@ -120,23 +131,45 @@ import Testing
             #expect(loaded.summary.contains("slower than f32") != isFaster)
             #expect(loaded.golden.worstMap > 1e-3)
             #expect(loaded.golden.worstMap <= NetworkPrecision.int8.tolerance.map)
+            #expect(loaded.summary.contains("held-out good parts were not scored in it"))
         }
     }
 
-    @Test func `bytes that did not hold when the model was made are tried if asked for`() throws {
+    @Test func `auto takes bytes only where the good parts were scored in them and hold`() throws {
         try withRanges { path, model in
-            var known = model
-            known.bytesFrom = model.weights.hiddenLayers
-            try ModelFile.write(known, to: path)
+            let isTried = InstructionLevel.inUse.hasByteProducts
             var settings = demo
             settings.inspection.model = path
-            let automatic = try Loader.load(settings, generation: 0)
-            #expect(automatic.tag.precision != "int8")
-            let isTried = InstructionLevel.inUse.hasByteProducts
-            #expect(automatic.tag.why.contains("no layer of it held when it was made") == isTried)
-            #expect(automatic.tag.why.contains("golden pictures agree"))
+            let unknown = try Loader.load(settings, generation: 0)
+            #expect(unknown.tag.precision != "int8")
+            #expect(unknown.tag.why.contains("`sight calibrate` does on such") == isTried)
+            var scored = model
+            scored.bytesFrom = model.weights.hiddenLayers - 1
+            scored.otherScores[.int8] = model.calibrationScores
+            try ModelFile.write(scored, to: path)
+            let taken = try Loader.load(settings, generation: 0)
+            #expect((taken.tag.precision == "int8") == isTried)
+            #expect(taken.tag.why.contains("good parts deviate by 0.0 on average") == isTried)
+            scored.otherScores[.int8] = shifted(model) { _ in 0.2 }
+            try ModelFile.write(scored, to: path)
+            let refused = try Loader.load(settings, generation: 0)
+            #expect(refused.tag.precision != "int8")
+            #expect(refused.tag.why.contains("good parts deviate by 0.2") == isTried)
             settings.inspection.precision = .int8
-            #expect(try Loader.load(settings, generation: 0).tag.precision == "int8")
+            let asked = try #require(refusal(of: settings))
+            #expect(asked.description.contains("good parts deviate by 0.2"))
+        }
+    }
+
+    @Test func `bf16 is refused where good parts say that it does not hold`() throws {
+        try withRanges { path, model in
+            var scored = model
+            scored.otherScores[.bf16] = shifted(model) { $0 % 2 == 0 ? 0.2 : -0.2 }
+            try ModelFile.write(scored, to: path)
+            var settings = demo
+            (settings.inspection.model, settings.inspection.precision) = (path, .bf16)
+            let refused = try #require(refusal(of: settings))
+            #expect(refused.description.contains("typically, more than 0.125"))
         }
     }
 

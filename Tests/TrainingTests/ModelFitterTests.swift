@@ -23,8 +23,36 @@ import Testing
         #expect(model.facts.training.digest.count == 64)
         #expect(model.facts.source.hasPrefix("PUAD: teacher/teacher.pt"))
         #expect(fitted.warnings.isEmpty && fitted.skipped.isEmpty)
-        #expect(Set(stages.map(\.stage)) == [.reading, .training, .heldOut])
+        let needed: Set<FittingProgress.Stage> = [.reading, .training, .heldOut]
+        let isScored = NetworkPrecision.int8.isFast
+        #expect(Set(stages.map(\.stage)) == needed.union(isScored ? [.precisions] : []))
         #expect(stages.last?.done == stages.last?.total)
+    }
+
+    @Test func `good parts are scored in the numbers that the processor is fast at`() throws {
+        let folder = try PartFolder()
+        let networks = try ImportedNetworks.read(path: Fixtures.path("puad/s_size/set/product"))
+        let split = try PictureSplit.find(in: folder.path)
+        let model = try fit(networks, split).model
+        try model.check()
+        var loader = PictureLoader(region: nil)
+        for precision in [NetworkPrecision.bf16, .int8] {
+            #expect((model.otherScores[precision] != nil) == precision.isFast)
+            guard let scores = model.otherScores[precision] else { continue }
+            let detector = try makeDetector(
+                for: model, threads: 1, element: precision.element,
+                bytesFrom: precision == .int8 ? try #require(model.bytesFrom) : 0)
+            for (path, score) in zip(split.heldOut, scores) {
+                try loader.load(path)
+                let now = CalibrationScore(detector.assess(loader.picture, ignored: Span()))
+                #expect(now == score)
+            }
+            #expect(scores != model.calibrationScores)
+        }
+        // As many layers as hold, or the fewest.
+        guard let layer = model.bytesFrom else { return }
+        let holds = model.agreement(in: .int8)?.objection == nil
+        #expect(holds || layer == model.weights.hiddenLayers - 1)
     }
 
     @Test func `calibration scores are what the finished detector gives`() throws {
@@ -105,7 +133,7 @@ import Testing
         let expected: Set<FittingProgress.Stage> = [
             .reading, .teacher, .axes, .collecting, .choosing, .training, .heldOut,
         ]
-        #expect(Set(stages) == expected)
+        #expect(Set(stages).subtracting([.precisions]) == expected)
         let detector = try makeDetector(for: model, threads: 1)
         var loader = PictureLoader(region: nil)
         for (path, score) in zip(split.heldOut, model.calibrationScores) {

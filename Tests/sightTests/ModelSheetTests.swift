@@ -17,7 +17,8 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("int8          no ranges of good parts") })
         var ranged = Self.model
         ranged.weights.ranges = ActivationRanges(values: [1])
-        #expect(ModelSheet(ranged, path: "x").text.contains("int8          ranges of good parts, "))
+        let sheet = ModelSheet(ranged, path: "x").text
+        #expect(sheet.contains("int8          held-out good parts not scored in it, which `sight "))
         let threshold = lines.filter { $0.contains("of good parts fail") }
         #expect(threshold.count == 3)
         // The highest of 99 scores is 99: one part in a hundred lies above it.
@@ -36,6 +37,28 @@ import Testing
         #expect(widths["teacher"] == [2, 3, 4, 5])
         let thresholds = try #require(object["thresholds"] as? [[String: Double]])
         #expect(thresholds.map { $0["false_reject_rate"] } == [0.01, 0.02, 0.03])
+    }
+
+    @Test func `the sheet tells how far other numbers are off`() throws {
+        var model = Self.model
+        model.weights.ranges = ActivationRanges(values: [1])
+        (model.otherScores[.bf16], model.otherScores[.int8]) = (
+            model.calibrationScores, model.calibrationScores
+        )
+        model.bytesFrom = 1
+        for index in model.calibrationScores.indices {
+            model.otherScores[.int8]?[index].combined += 0.5
+        }
+        let text = ModelSheet(model, path: "x").text
+        #expect(text.contains("bf16          99 held-out good parts deviate by 0.0 on average"))
+        #expect(text.contains("int8          layers from 2 on: does not hold: the scores of its 99"))
+        let json = try ModelSheet(model, path: "x").json()
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        let precisions = try #require(object["precisions"] as? [String: [String: Any]])
+        #expect(precisions["bf16"]?["holds"] as? Bool == true)
+        #expect(precisions["int8"]?["holds"] as? Bool == false)
+        #expect(precisions["int8"]?["mean_deviation"] as? Double == 0.5)
     }
 
     /// Weights of which only names, shapes and counts matter.
