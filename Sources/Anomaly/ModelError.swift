@@ -47,7 +47,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
                     + "(it has \(DetectorKind.names)); use a newer program or another model"
             case .goldenPictures(let file, let reason):
                 "\(file): the model does not reproduce its own golden pictures: \(reason); "
-                    + "copy or import the model again, and keep the one that served before"
+                    + Self.remedy + ", and keep the one that served before"
             case .goodParts(let file, let precision, let reason):
                 "\(file): in \(precision.rawValue) it is not to be trusted: \(reason)"
             case .noThreads(let error):
@@ -57,5 +57,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    private static let remedy = "import the model again with `sight import`, or copy it again"
+    /// For a file of any origin, and one that was damaged on its way.
+    private static let remedy =
+        "copy the model again, or make it again with `sight train`, `sight import` or "
+        + "`sight calibrate`"
 }
