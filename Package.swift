@@ -95,7 +95,8 @@ let package = Package(
             name: "bench",
             dependencies: [
                 "Inspection", "Anomaly", "Imaging", "Demo", "Training", "Evaluation", "Compute",
-                "CKernels",
+                "Host", "CKernels",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["peers"], swiftSettings: strict),
 

@@ -1,4 +1,5 @@
 import Anomaly
+import ArgumentParser
 import Demo
 import Evaluation
 import Imaging
@@ -6,35 +7,24 @@ import Imaging
 /// `bench demo-accuracy`: how well a model separates fresh parts of the demo line.
 ///
 /// Every part goes the daemon's way: the preprocessor, then the detector that the model names.
-struct DemoAccuracy {
-    static let usage =
-        "bench demo-accuracy [--model FILE] [--count N] [--seed S] [--false-reject-rate R]"
+struct DemoAccuracy: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo-accuracy",
+        abstract: "Tell how well a model separates fresh parts of the demo line.")
 
+    @Option(help: ArgumentHelp("The model file.", valueName: "FILE"))
     var model = "config/demo.safetensors"
-    var count = 200
-    var seed: UInt64 = 2024
-    var falseRejectRate = 0.01
 
-    /// Reads the words behind `demo-accuracy`; nil if one is not understood.
-    init?(_ words: [String]) {
-        var rest = words[...]
-        while let word = rest.popFirst() {
-            guard let value = rest.popFirst() else { return nil }
-            switch word {
-                case "--model": model = value
-                case "--count":
-                    guard let number = Int(value), number >= 12 else { return nil }
-                    count = number
-                case "--seed":
-                    guard let number = UInt64(value) else { return nil }
-                    seed = number
-                case "--false-reject-rate":
-                    guard let rate = Double(value), rate > 0, rate < 1 else { return nil }
-                    falseRejectRate = rate
-                default: return nil
-            }
-        }
-    }
+    // Each kind of defect must be there.
+    @Option("How many parts, half of them good.", valueName: "N", read: WholeNumber.atLeast(12))
+    var count = 200
+
+    @Option("What the parts follow from.", valueName: "S", read: WholeNumber.atLeast(0))
+    var seed: UInt64 = 2024
+
+    @Option(
+        "The share of good parts that the threshold may reject.", valueName: "R", read: readShare)
+    var falseRejectRate = 0.01
 
     func run() throws {
         let file = try ModelFile.read(path: model)
@@ -89,6 +79,13 @@ struct DemoAccuracy {
         }
         let columns = values.map { Self.padded(Self.decimals($0), 11) }.joined()
         print(Self.padded(name, 12, left: true) + columns + Self.padded("\(bad.count)", 7))
+    }
+
+    private static func readShare(_ text: String) throws -> Double {
+        guard let share = Double(text), share > 0, share < 1 else {
+            throw ValidationError("it must be a number above 0 and below 1")
+        }
+        return share
     }
 
     private static func decimals(_ value: Double) -> String {

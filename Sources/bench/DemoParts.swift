@@ -1,3 +1,4 @@
+import ArgumentParser
 import Demo
 import Foundation
 import Imaging
@@ -6,32 +7,25 @@ import Imaging
 ///
 /// The folders are MVTec AD's: `train/good`, or `test/good`, `test/scratch` and so on with
 /// `ground_truth`, whose masks show where a part differs from the same one without the defect.
-struct DemoParts {
-    static let usage = "bench demo-parts FOLDER [--count N] [--seed S] [--good-only]"
+struct DemoParts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo-parts",
+        abstract: "Write labelled parts of the demo line as PNG pictures.")
 
-    var folder = ""
+    @Argument(help: ArgumentHelp("Where the folders of pictures are made.", valueName: "FOLDER"))
+    var folder: String
+
+    @Option("How many parts.", valueName: "N", read: WholeNumber.atLeast(1))
     var count = 100
+
+    @Option("What the parts follow from.", valueName: "S", read: WholeNumber.atLeast(0))
     var seed: UInt64 = 1
+
+    @Flag(help: "Good parts only, as for training.")
     var goodOnly = false
 
-    /// Reads the words behind `demo-parts`; nil if one is not understood.
-    init?(_ words: [String]) {
-        var rest = words[...]
-        while let word = rest.popFirst() {
-            switch word {
-                case "--good-only": goodOnly = true
-                case "--count":
-                    guard let value = rest.popFirst().flatMap({ Int($0) }) else { return nil }
-                    count = value
-                case "--seed":
-                    guard let value = rest.popFirst().flatMap({ UInt64($0) }) else { return nil }
-                    seed = value
-                default:
-                    guard folder.isEmpty, !word.hasPrefix("-") else { return nil }
-                    folder = word
-            }
-        }
-        guard !folder.isEmpty, count > 0 else { return nil }
+    func validate() throws {
+        guard !folder.isEmpty else { throw ValidationError("FOLDER must have a name.") }
     }
 
     func run() throws {

@@ -1,4 +1,5 @@
 import Anomaly
+import ArgumentParser
 import CKernels
 import Compute
 import Foundation
@@ -9,52 +10,34 @@ import Training
 /// The weights are random: no time depends on them. A step is what the published training does:
 /// the teacher for the picture and for its changed copy, three passes of the student forth and
 /// back, one of the autoencoder, Adam.
-struct LearningSpeed {
-    static let usage =
-        "bench learning [--size S|M] [--threads N] [--precision f32|bf16] [--shared N] [--steps N] "
-        + "[--turns]"
+struct LearningSpeed: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "learning", abstract: "Time one step of EfficientAD's training.")
 
-    private var size = ModelSize.small
-    private var threads = 1
-    private var precision = LearningPrecision.f32
-    private var steps = 10
-    /// How many of the student's first layers are the teacher's and stay so.
-    private var shared = 0
-    private var takesTurns = false
+    @Option(help: ArgumentHelp("How wide the networks are.", valueName: "S|M"))
+    var size = SizeChoice.small
 
-    /// Reads the words behind `learning`; nil if one is not understood.
-    init?(_ words: [String]) {
-        var rest = words[...]
-        while let word = rest.popFirst() {
-            if word == "--turns" {
-                takesTurns = true
-                continue
-            }
-            guard let value = rest.popFirst() else { return nil }
-            switch word {
-                case "--size":
-                    guard let size = ["S": ModelSize.small, "M": .medium][value] else { return nil }
-                    self.size = size
-                case "--threads":
-                    guard let number = Int(value), number > 0 else { return nil }
-                    threads = number
-                case "--precision":
-                    guard let precision = LearningPrecision(rawValue: value) else { return nil }
-                    self.precision = precision
-                case "--shared":
-                    guard let number = Int(value), (1...2).contains(number) else { return nil }
-                    shared = number
-                case "--steps":
-                    guard let number = Int(value), number > 1 else { return nil }
-                    steps = number
-                default: return nil
-            }
-        }
-    }
+    @Option(
+        "Threads that work, at most one a processor.", valueName: "N", read: WholeNumber.threads)
+    var threads = 1
+
+    @Option(help: ArgumentHelp("The numbers that are multiplied.", valueName: "f32|bf16"))
+    var precision = LearningPrecision.f32
+
+    @Option(
+        "How many of the student's first layers are the teacher's and stay so, 1 or 2.",
+        valueName: "N", read: WholeNumber.within(1...2))
+    var shared: Int?
+
+    @Option("How often the step is timed.", valueName: "N", read: WholeNumber.atLeast(2))
+    var steps = 10
+
+    @Flag(help: "Time one step for each line of standard input, for other programs.")
+    var turns = false
 
     func run() throws {
-        let run = try Step(size, threads: threads, shared: shared, precision)
-        if takesTurns {
+        let run = try Step(size.size, threads: threads, shared: shared ?? 0, precision)
+        if turns {
             run.turn()
             answerTurns(run)
             return
@@ -73,7 +56,7 @@ struct LearningSpeed {
                 parts[index].add(Samples.milliseconds(part.body))
             }
         }
-        let name = "EfficientAD-\(size == .small ? "S" : "M"), \(precision), \(threads) thread(s)"
+        let name = "EfficientAD-\(size.rawValue), \(precision), \(threads) thread(s)"
         print("\(name), \(steps) steps of learning\n  median     p99     max  part")
         for (part, samples) in zip(run.parts, parts) { print(samples.line(part.name)) }
         print(whole.line("the whole step"))
@@ -101,7 +84,7 @@ struct LearningSpeed {
                 element: precision.element)
             teacher = try TeacherNetwork(
                 weights, threads: threads, element: precision.element)
-            let picture = NetworkSpeed.picture.map(Float.init)
+            let picture = NetworkOptions.picture.map(Float.init)
             func map() -> BlockMap { BlockMap(channels: weights.channels, cells: 56 * 56) }
             example = EfficientADLearner.Example(
                 picture: picture, augmented: picture, penalty: picture, taught: map(),

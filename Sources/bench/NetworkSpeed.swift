@@ -1,4 +1,5 @@
 import Anomaly
+import ArgumentParser
 import CKernels
 import Compute
 import Foundation
@@ -7,122 +8,75 @@ import Foundation
 ///
 /// The weights are random: no layer's time depends on them. Each figure stands beside what the
 /// processor does at best in the same run, without touching memory.
-struct NetworkSpeed {
-    static let usage =
-        "bench speed [--size S|M] [--threads N] [--shared N | --memory N] [--pictures N] "
-        + "[--precision f32|bf16|int8] [--level \(levels)]"
-    static let levels = InstructionLevel.allCases.map(\.rawValue).joined(separator: "|")
+struct NetworkSpeed: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "speed",
+        abstract: "Time every step of a detector's networks and the whole picture.")
 
-    var size = ModelSize.small
-    var precision = NetworkPrecision.f32
-    var threads = 1
+    @OptionGroup var options: NetworkOptions
+
+    @Option("How often every step is timed.", valueName: "N", read: WholeNumber.atLeast(2))
     var pictures = 60
-    /// How many of the student's first layers are the teacher's.
-    var shared = 0
-    /// The vectors of a memory in place of student and autoencoder.
-    var memory = 0
-
-    /// Reads the words behind `speed`; nil if one is not understood.
-    init?(_ words: [String]) {
-        var rest = words[...]
-        while let word = rest.popFirst() {
-            guard let value = rest.popFirst() else { return nil }
-            switch word {
-                case "--size":
-                    guard let size = ["S": ModelSize.small, "M": .medium][value] else { return nil }
-                    self.size = size
-                case "--precision":
-                    guard let precision = NetworkPrecision(rawValue: value) else { return nil }
-                    self.precision = precision
-                case "--threads":
-                    guard let number = Int(value), number > 0 else { return nil }
-                    threads = number
-                case "--shared":
-                    guard let number = Int(value), (1...2).contains(number) else { return nil }
-                    shared = number
-                case "--memory":
-                    guard let number = Int(value), (1...MemoryBank.mostVectors) ~= number
-                    else { return nil }
-                    memory = number
-                case "--pictures":
-                    guard let number = Int(value), number > 1 else { return nil }
-                    pictures = number
-                case "--level":
-                    guard let level = InstructionLevel(rawValue: value), level.use()
-                    else { return nil }
-                default: return nil
-            }
-        }
-        guard shared == 0 || memory == 0 else { return nil }
-    }
 
     func run() throws {
-        let weights = try weights(shared: shared)
+        options.useLevel()
+        let weights = try options.weights()
         let begun = ContinuousClock.now
-        let networks = try DetectorNetworks(
-            weights, threads: threads, element: precision.element)
+        let networks = try options.networks(weights)
         let planning = begun.duration(to: .now)
-        let picture = Self.picture
+        let picture = NetworkOptions.picture
         let facts = networks.plan.stepFacts
         var steps = [Samples](repeating: Samples(), count: facts.count)
         var whole = Samples()
         var peak = Samples()
         networks.run(picture.span)
         for _ in 0..<pictures {
-            peak.add(peakSpeed())
+            if lacking == nil { peak.add(peakSpeed()) }
             whole.add(Samples.milliseconds { networks.run(picture.span) })
             for index in facts.indices {
                 steps[index].add(Samples.milliseconds { networks.plan.runStep(index) })
             }
         }
-        report(facts, steps, whole, limit: peak.median * Double(threads))
+        let limit = lacking == nil ? peak.median * Double(options.threads) : nil
+        report(facts, steps, whole, limit: limit)
         print("planned in \(planning.formatted(.units(allowed: [.milliseconds])))")
-        if shared > 0 {
+        if let shared = options.shared {
             try compare(
                 networks, "\(shared) layer(s) of teacher and student shared",
-                with: self.weights(shared: 0), "nothing shared")
+                with: options.weights(shared: 0), "nothing shared")
         }
-        if memory > 0 {
+        if let memory = options.memory {
             try compare(
-                networks, "a memory of \(memory)",
-                with: self.weights(shared: 2),
+                networks, "a memory of \(memory)", with: options.weights(shared: 2),
                 "EfficientAD, two layers of teacher and student shared")
         }
-    }
-
-    /// Random weights; for bytes with the ranges of a picture.
-    func weights(shared: Int) throws -> NetworkWeights {
-        var weights =
-            memory > 0 && shared == 0
-            ? RandomWeights.memory(size, vectors: memory)
-            : RandomWeights.networks(size, shared: shared)
-        guard precision == .int8 else { return weights }
-        let exact = try DetectorNetworks(weights, threads: threads)
-        exact.run(Self.picture.span)
-        var ranges = ActivationRanges(values: [])
-        exact.widen(&ranges)
-        weights.ranges = ranges
-        return weights
     }
 
     /// In turns with others.
     private func compare(
         _ networks: DetectorNetworks, _ name: String, with weights: NetworkWeights, _ other: String
     ) throws {
-        let others = try DetectorNetworks(weights, threads: threads, element: precision.element)
+        let others = try options.networks(weights)
+        let picture = NetworkOptions.picture
         var (these, those) = (Samples(), Samples())
-        others.run(Self.picture.span)
+        others.run(picture.span)
         for _ in 0..<pictures {
-            these.add(Samples.milliseconds { networks.run(Self.picture.span) })
-            those.add(Samples.milliseconds { others.run(Self.picture.span) })
+            these.add(Samples.milliseconds { networks.run(picture.span) })
+            those.add(Samples.milliseconds { others.run(picture.span) })
         }
         print(these.line("the whole picture, " + name))
         print(those.line("in turns with it, " + other))
     }
 
-    /// A picture of 256x256 without a pattern.
-    static let picture = (0..<256 * 256 * 3).map {
-        UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 11)
+    /// The products that the level in use has not; what would be measured as their limit goes by
+    /// other instructions than the networks.
+    private var lacking: String? {
+        let level = InstructionLevel.inUse
+        return switch options.precision {
+            case .f32: nil
+            case .bf16: level.hasTiles ? nil : "bfloat16"
+            case .int8: level.hasByteProducts ? nil : "bytes"
+        }
     }
 
     /// What one core does at best now, in floating-point operations a nanosecond.
@@ -130,7 +84,7 @@ struct NetworkSpeed {
         var operations = 0.0
         let time = Samples.milliseconds {
             operations =
-                switch precision {
+                switch options.precision {
                     case .f32: ckernels_peak(400_000)
                     case .bf16: ckernels_bf16_peak(40_000)
                     case .int8: ckernels_int8_peak(40_000)
@@ -140,12 +94,16 @@ struct NetworkSpeed {
     }
 
     private func report(
-        _ facts: [StepFacts], _ steps: [Samples], _ whole: Samples, limit: Double
+        _ facts: [StepFacts], _ steps: [Samples], _ whole: Samples, limit: Double?
     ) {
+        let level = InstructionLevel.inUse.rawValue
         let name =
-            "\(memory > 0 ? "memory" : "EfficientAD")-\(size == .small ? "S" : "M"), "
-            + "\(precision.rawValue), \(InstructionLevel.inUse.rawValue), \(threads) thread(s)"
-        print("\(name), \(pictures) pictures; limit \(String(format: "%.0f", limit)) GFLOP/s")
+            "\(options.memory == nil ? "EfficientAD" : "memory")-\(options.size.rawValue), "
+            + "\(options.precision.rawValue), \(level), \(options.threads) thread(s)"
+        let most =
+            limit.map { "limit \(String(format: "%.0f", $0)) GFLOP/s" }
+            ?? "no limit: \(level) has no fast products of \(lacking ?? "these numbers")"
+        print("\(name), \(pictures) pictures; \(most)")
         print("     min  median     p99     max  GFLOP/s  of limit  step")
         for (facts, samples) in zip(facts, steps) {
             print(samples.line(operations: facts.operations, limit: limit) + facts.text)

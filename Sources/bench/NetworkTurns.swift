@@ -1,28 +1,21 @@
 import Anomaly
-import CKernels
+import ArgumentParser
 import Foundation
 
 /// `bench turns`: one picture for each line on standard input, answered by its milliseconds.
 ///
 /// Lets another program measure in turns with it, picture by picture.
-struct NetworkTurns {
-    static let usage =
-        "bench turns [--size S|M] [--threads N] [--precision f32|bf16|int8] "
-        + "[--level \(NetworkSpeed.levels)]"
+struct NetworkTurns: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "turns",
+        abstract: "Time one picture for each line of standard input, for other programs.")
 
-    private let speed: NetworkSpeed
-
-    /// Reads the words behind `turns`; nil if one is not understood.
-    init?(_ words: [String]) {
-        guard !words.contains("--pictures"), let speed = NetworkSpeed(words) else { return nil }
-        self.speed = speed
-    }
+    @OptionGroup var options: NetworkOptions
 
     func run() throws {
-        let networks = try DetectorNetworks(
-            speed.weights(shared: speed.shared), threads: speed.threads,
-            element: speed.precision.element)
-        let picture = NetworkSpeed.picture
+        options.useLevel()
+        let networks = try options.networks(options.weights())
+        let picture = NetworkOptions.picture
         networks.run(picture.span)
         say("ready")
         while readLine() != nil {

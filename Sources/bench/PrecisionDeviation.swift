@@ -1,51 +1,41 @@
 import Anomaly
+import ArgumentParser
 import Compute
 import Foundation
 import Imaging
 
 /// `bench deviation`: how far the anomaly maps of some pictures in other numbers are from those in
 /// float32.
-struct PrecisionDeviation {
-    static let usage =
-        "bench deviation --model FILE --pictures FOLDER [--precision bf16|int8] [--layer N]"
+struct PrecisionDeviation: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deviation",
+        abstract: "Compare the maps and scores of some pictures with those in float32.")
 
-    private var model = ""
-    private var pictures = ""
-    private var precision = NetworkPrecision.int8
-    /// The first layer in bytes, counted from 1.
-    private var layer = 1
+    @Option(help: ArgumentHelp("The model file.", valueName: "FILE"))
+    var model: String
+
+    @Option(help: ArgumentHelp("The pictures, PNG, JPEG or BMP.", valueName: "FOLDER"))
+    var pictures: String
+
+    @Option("The numbers that are multiplied.", valueName: "bf16|int8", read: readPrecision)
+    var precision = NetworkPrecision.int8
+
+    @OptionGroup var layer: FirstByteLayer
 
     /// That of the settings' default, or the lowest that the model's scores support.
     private static let rate = 0.001
 
-    /// Reads the words behind `deviation`; nil if one is not understood.
-    init?(_ words: [String]) {
-        var rest = words[...]
-        while let word = rest.popFirst() {
-            guard let value = rest.popFirst() else { return nil }
-            switch word {
-                case "--model": model = value
-                case "--pictures": pictures = value
-                case "--precision":
-                    guard let precision = NetworkPrecision(rawValue: value) else { return nil }
-                    self.precision = precision
-                case "--layer":
-                    guard let number = Int(value), number > 0 else { return nil }
-                    layer = number
-                default: return nil
-            }
-        }
-        guard !model.isEmpty, !pictures.isEmpty else { return nil }
-    }
+    func validate() throws { try layer.check(with: precision) }
 
     func run() throws {
         let file = try ModelFile.read(path: model)
-        guard layer <= file.weights.hiddenLayers else {
-            throw ImpossibleLayer(asked: layer, layers: file.weights.hiddenLayers)
+        guard precision != .int8 || file.weights.ranges != nil else {
+            throw NoRanges(file: model)
         }
         let exact = try makeDetector(for: file, threads: 2)
         let other = try makeDetector(
-            for: file, threads: 2, element: precision.element, bytesFrom: layer - 1)
+            for: file, threads: 2, element: precision.element,
+            bytesFrom: layer.index(in: file.weights))
         var preprocessor = Preprocessor()
         var (squares, worst, largest, cells) = (0.0, Float(0), Float(0), 0)
         let threshold = Threshold(
@@ -88,12 +78,20 @@ struct PrecisionDeviation {
         }
     }
 
-    /// A layer that the model has not, or whose results are no bytes.
-    struct ImpossibleLayer: Error, CustomStringConvertible {
-        let asked: Int
-        let layers: Int
+    /// Reads what float32 is compared with, which is not float32 itself.
+    private static func readPrecision(_ text: String) throws -> NetworkPrecision {
+        guard let precision = NetworkPrecision(rawValue: text), precision != .f32 else {
+            throw ValidationError("it must be bf16 or int8, which are compared with f32")
+        }
+        return precision
+    }
+
+    /// A model that cannot be computed in int8, though it is sound.
+    private struct NoRanges: Error, CustomStringConvertible {
+        let file: String
         var description: String {
-            "--layer \(asked): the results of layers 1 to \(layers) of this model may be bytes"
+            "\(file): has no ranges of good parts, and without them nothing is computed in int8; "
+                + "`sight calibrate` makes them"
         }
     }
 

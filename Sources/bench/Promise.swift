@@ -1,4 +1,5 @@
 import Anomaly
+import ArgumentParser
 import Evaluation
 import Foundation
 
@@ -6,30 +7,19 @@ import Foundation
 ///
 /// Good parts are divided at random again and again: a threshold is drawn from one half and good
 /// parts of the other half are counted that fail.
-struct Promise {
-    static let usage = "bench promise [--model FILE] [--splits N] [--seed S]"
+struct Promise: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "promise",
+        abstract: "Tell whether good parts fail no more often than thresholds promise.")
 
+    @Option(help: ArgumentHelp("The model file whose scores are divided.", valueName: "FILE"))
     var model = "config/demo.safetensors"
-    var splits = 200
-    var seed: UInt64 = 1
 
-    /// Reads the words behind `promise`; nil if one is not understood.
-    init?(_ words: [String]) {
-        var rest = words[...]
-        while let word = rest.popFirst() {
-            guard let value = rest.popFirst() else { return nil }
-            switch word {
-                case "--model": model = value
-                case "--splits":
-                    guard let number = Int(value), number > 0 else { return nil }
-                    splits = number
-                case "--seed":
-                    guard let number = UInt64(value) else { return nil }
-                    seed = number
-                default: return nil
-            }
-        }
-    }
+    @Option("How often good parts are divided.", valueName: "N", read: WholeNumber.atLeast(1))
+    var splits = 200
+
+    @Option("What every random choice follows from.", valueName: "S", read: WholeNumber.atLeast(0))
+    var seed: UInt64 = 1
 
     /// One row: what happened in all splits.
     private struct Row {

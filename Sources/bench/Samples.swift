@@ -27,11 +27,13 @@ struct Samples {
         String(format: "%8.1f%8.1f%8.1f  ", median, quantile(0.99), quantile(1)) + name
     }
 
-    /// A row of a table: minimum, median, p99, maximum, speed and its share of the limit.
-    func line(operations: Int, limit: Double) -> String {
+    /// A row of a table: minimum, median, p99, maximum, speed and its share of the limit, if there
+    /// is one.
+    func line(operations: Int, limit: Double?) -> String {
         let speed = Double(operations) / median * 1e-6
+        let share = limit.map { String(format: "%9.0f %%  ", 100 * speed / $0) } ?? "        -    "
         return String(
-            format: "%8.2f%8.2f%8.2f%8.2f%9.1f%9.0f %%  ", quantile(0), median, quantile(0.99),
-            quantile(1), speed, 100 * speed / limit)
+            format: "%8.2f%8.2f%8.2f%8.2f%9.1f", quantile(0), median, quantile(0.99), quantile(1),
+            speed) + share
     }
 }

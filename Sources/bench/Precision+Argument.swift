@@ -1,0 +1,6 @@
+import Anomaly
+public import ArgumentParser
+
+extension NetworkPrecision: ExpressibleByArgument {}
+
+extension LearningPrecision: ExpressibleByArgument {}
