@@ -5,6 +5,10 @@ public import Imaging
 public enum EvaluationError: Error, Equatable {
     /// A folder cannot be listed, or has no pictures.
     case pictures(ImagingError)
+    /// There is nothing at the path.
+    case noFolder(path: String)
+    /// The path leads to a file.
+    case notAFolder(path: String)
     /// The folder is not laid out as a test set.
     case noTestSet(path: String)
     /// There are no good parts to compare with.
@@ -28,9 +32,9 @@ extension EvaluationError: CustomStringConvertible {
     public var description: String {
         switch self {
             case .pictures(let error): error.description
-            case .noTestSet(let path):
-                "\(path): there is no folder, or it has no folder `test`. Give one laid out as "
-                    + "MVTec AD or MVTec LOCO: test/good, test/KIND of defect, ground_truth/KIND."
+            case .noFolder(let path): "\(path): there is no such folder. \(Self.layout)"
+            case .notAFolder(let path): "\(path): is a file, not a folder. \(Self.layout)"
+            case .noTestSet(let path): "\(path): has no folder `test`. \(Self.layout)"
             case .noGood(let path):
                 "\(path): has no pictures in test/good. Without good parts neither AUROC nor "
                     + "false rejects can be measured; put good parts there that the model was not "
@@ -53,6 +57,10 @@ extension EvaluationError: CustomStringConvertible {
             case .cancelled: "stopped on request; nothing was written"
         }
     }
+
+    private static let layout =
+        "Give a folder laid out as MVTec AD or MVTec LOCO: test/good, test/KIND of defect, "
+        + "ground_truth/KIND."
 
     private static func list(_ lines: [String]) -> String {
         let shown = lines.prefix(10).map { "\n  \($0)" }.joined()

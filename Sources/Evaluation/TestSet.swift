@@ -1,4 +1,5 @@
 import Foundation
+import Host
 import Imaging
 
 /// A folder of labelled pictures: MVTec AD's layout, or MVTec LOCO's.
@@ -44,13 +45,14 @@ public struct TestSet: Sendable, Equatable {
     ///   - folder: With `test/good` and any number of `test/KIND`.
     ///   - imageOnly: Whether masks are not looked for.
     /// - Returns: The set; masks that are missing are only noted.
-    /// - Throws: `.noTestSet`, `.noGood`, `.pictures`, `.badSaturations`.
+    /// - Throws: `.noFolder`, `.notAFolder`, `.noTestSet`, `.noGood`, `.pictures`,
+    ///   `.badSaturations`.
     public static func find(
         in folder: String, imageOnly: Bool = false
     ) throws(EvaluationError) -> TestSet {
         let base = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         let names = subfolders(of: "\(base)/test")
-        guard let names else { throw .noTestSet(path: base) }
+        guard let names else { throw noTest(in: base) }
         guard names.contains("good") else { throw .noGood(path: base) }
         var pictures: [Picture] = []
         for kind in ["good"] + names.filter({ $0 != "good" }) {
@@ -66,6 +68,14 @@ public struct TestSet: Sendable, Equatable {
         return TestSet(
             folder: base, pictures: pictures,
             saturations: isLOCO ? try SaturationTable.read("\(base)/defects_config.json") : nil)
+    }
+
+    /// Why there is no folder `test`.
+    private static func noTest(in base: String) -> EvaluationError {
+        if FileSystem.isMissing(base) { return .noFolder(path: base) }
+        // One that this user may not look into is a folder all the same.
+        let kind = (try? FileSystem.status(of: base))?.kind
+        return kind ?? .folder == .folder ? .noTestSet(path: base) : .notAFolder(path: base)
     }
 
     private static func list(

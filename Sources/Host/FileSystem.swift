@@ -40,6 +40,15 @@ public enum FileSystem {
         return Status(raw)
     }
 
+    /// Whether nothing stands at `path`; false where that cannot be told.
+    public static func isMissing(_ path: String) -> Bool {
+        do throws(HostError) {
+            return try status(of: path) == nil
+        } catch {
+            return false
+        }
+    }
+
     /// Reads a whole regular file.
     ///
     /// - Parameters:

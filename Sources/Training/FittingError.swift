@@ -11,6 +11,8 @@ public enum FittingError: Error, Equatable {
     case defectFolder(path: String)
     /// The folder holds the masks of a data set.
     case maskFolder(path: String)
+    /// There is nothing at the path.
+    case noFolder(path: String)
     /// The path leads to a file.
     case notAFolder(path: String)
     /// There are fewer pictures than statistics can be made of.
@@ -56,8 +58,10 @@ extension FittingError: CustomStringConvertible {
             case .maskFolder(let path):
                 "\(path): looks like the masks of defects, in a folder `ground_truth`. Give the "
                     + "folder with good parts."
+            case .noFolder(let path):
+                "\(path): there is no such folder. \(Self.layout)"
             case .notAFolder(let path):
-                "\(path): is a file. Give the folder with pictures of good parts."
+                "\(path): is a file, not a folder. \(Self.layout)"
             case .tooFew(let folder, let training, let heldOut, let share):
                 Self.tooFew(folder, training, heldOut, share)
             case .unreadable(let pictures):
@@ -74,6 +78,10 @@ extension FittingError: CustomStringConvertible {
                 "stopped on request; nothing was written"
         }
     }
+
+    private static let layout =
+        "Give the folder with pictures of good parts: in train/good and validation/good, in "
+        + "train/good alone, or simply inside."
 
     private static func tooFew(
         _ folder: String, _ training: Int, _ heldOut: Int, _ share: Double

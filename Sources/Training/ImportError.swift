@@ -2,6 +2,8 @@
 public enum ImportError: Error, Equatable {
     /// There is nothing at the path.
     case missing(path: String)
+    /// There is nothing at the path of what is to be imported.
+    case missingSource(path: String)
     /// The folder holds none of the layouts that are known.
     case unknownLayout(path: String, found: [String], advice: String)
     /// Two files could both be the one that is needed.
@@ -20,6 +22,10 @@ extension ImportError: CustomStringConvertible {
         switch self {
             case .missing(let path):
                 "\(path): there is no such file or folder."
+            case .missingSource(let path):
+                "\(path): there is no such file or folder. Give PUAD's folder of one product, a "
+                    + "folder with student.pt, autoencoder.pt and teacher.pt, or a .ckpt of "
+                    + "anomalib."
             case .unknownLayout(let path, let found, let advice):
                 "\(path): no model that can be imported; found \(Self.list(found)). \(advice)"
             case .ambiguous(let path, let role, let found):

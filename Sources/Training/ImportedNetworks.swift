@@ -45,7 +45,9 @@ public struct ImportedNetworks: Sendable {
     public static func read(
         path: String, teacher: String? = nil
     ) throws(ImportError) -> ImportedNetworks {
-        guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .missingSource(path: path)
+        }
         var networks: ImportedNetworks
         if CheckpointFolder.isFolder(path) {
             let folder = try CheckpointFolder(path)

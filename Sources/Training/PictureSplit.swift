@@ -13,6 +13,8 @@ public struct PictureSplit: Sendable, Equatable {
 
     /// The share of a folder's pictures that is held out where it does not divide them itself.
     public static let heldOutShare = 0.15
+    /// The share where a model is calibrated: its networks need no pictures, thresholds need many.
+    public static let calibrationShare = 0.5
     /// The fewest held-out pictures: with less, mean and deviation of the scores say little.
     public static let fewestHeldOut = 20
     /// The fewest pictures to fit to.
@@ -35,8 +37,8 @@ public struct PictureSplit: Sendable, Equatable {
     ///   - folder: The folder.
     ///   - share: How much of it is held out where it is not divided.
     /// - Returns: The pictures in the order of their paths.
-    /// - Throws: `.pictures` for a folder without pictures, `.notAFolder`, `.mixedFolder`,
-    ///   `.defectFolder`, `.maskFolder`, `.tooFew`.
+    /// - Throws: `.pictures` for a folder without pictures, `.noFolder`, `.notAFolder`,
+    ///   `.mixedFolder`, `.defectFolder`, `.maskFolder`, `.tooFew`.
     public static func find(
         in folder: String, heldOutShare share: Double = heldOutShare
     ) throws(FittingError) -> PictureSplit {
@@ -74,8 +76,9 @@ public struct PictureSplit: Sendable, Equatable {
         }
     }
 
-    /// The names of the folders in a folder, sorted; none where `list` will say what is wrong.
+    /// The names of the folders in a folder, sorted; none where `list` will say why.
     private static func folders(in base: String) throws(FittingError) -> [String] {
+        guard !FileSystem.isMissing(base) else { throw .noFolder(path: base) }
         guard let kind = kind(of: base) else { return [] }
         guard kind == .folder else { throw .notAFolder(path: base) }
         let names = (try? FileSystem.list(base)) ?? []

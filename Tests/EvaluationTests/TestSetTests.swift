@@ -38,7 +38,23 @@ import Testing
             try TestSet.find(in: scratch.path)
         }
         #expect(error == .noTestSet(path: scratch.path))
+        #expect(error?.description.hasPrefix("\(scratch.path): has no folder `test`.") == true)
         #expect(error?.description.contains("test/good") == true)
+    }
+
+    @Test func `a folder that is missing is another sentence, and a file a third`() throws {
+        let folder = try LabelledFolder(good: 1)
+        let none = "\(folder.path)/none"
+        let missing = #expect(throws: EvaluationError.noFolder(path: none)) {
+            try TestSet.find(in: none + "/")
+        }
+        #expect(missing?.description.hasPrefix("\(none): there is no such folder.") == true)
+        #expect(missing?.description.contains("test/good") == true)
+        let file = "\(folder.path)/test/good/0.png"
+        let other = #expect(throws: EvaluationError.notAFolder(path: file)) {
+            try TestSet.find(in: file)
+        }
+        #expect(other?.description.hasPrefix("\(file): is a file, not a folder.") == true)
     }
 
     @Test(arguments: [true, false]) func `a set without good parts is refused`(empty: Bool) throws {

@@ -38,6 +38,7 @@ import Testing
             try FileSystem.read(folder("x"), limit: 10)
         }
         #expect(try FileSystem.status(of: folder("x")) == nil)
+        #expect(FileSystem.isMissing(folder("x")) && !FileSystem.isMissing(folder.path))
         #expect(try FileSystem.status(of: "/etc/passwd/x") == nil)
     }
 

@@ -27,6 +27,13 @@ import Testing
         }
     }
 
+    @Test func `a folder that is missing is told`() throws {
+        let error = #expect(throws: DistillationError.noFolder(path: "/nonexistent")) {
+            try PhotoLibrary(folder: "/nonexistent", skipsUnreadable: true) { _, _ in true }
+        }
+        #expect(error?.description.hasPrefix("/nonexistent: there is no such folder.") == true)
+    }
+
     @Test func `photos that cannot be used are listed, or left out when asked`() throws {
         let folder = try PhotoFolder(100)
         try folder.add("small", width: 63, height: 300)

@@ -87,6 +87,15 @@ import Testing
         }
     }
 
+    @Test func `a folder that is missing is told with the layout that is expected`() throws {
+        let path = "\(try Scratch().path)/none"
+        let error = #expect(throws: FittingError.noFolder(path: path)) {
+            _ = try PictureSplit.find(in: path)
+        }
+        #expect(error?.description.hasPrefix("\(path): there is no such folder.") == true)
+        #expect(error?.description.contains("train/good and validation/good") == true)
+    }
+
     @Test func `too few pictures are refused with the numbers`() throws {
         let folder = try Scratch()
         try folder.fill(".", 60)

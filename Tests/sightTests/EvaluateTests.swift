@@ -27,7 +27,7 @@ import Testing
             Issue.record("evaluated")
         } catch let failure as ToolFailure {
             #expect(failure.code == .world)
-            #expect(failure.description.contains("has no folder `test`"))
+            #expect(failure.description.hasPrefix("/nonexistent: there is no such folder. Give"))
         }
     }
 

@@ -71,7 +71,8 @@ import Testing
             Issue.record("imported")
         } catch let failure as ToolFailure {
             #expect(failure.code == .world)
-            #expect(failure.description == "/nonexistent: there is no such file or folder.")
+            let said = failure.description
+            #expect(said.hasPrefix("/nonexistent: there is no such file or folder. Give PUAD's"))
         }
     }
 }

@@ -5,6 +5,8 @@ public import Imaging
 public enum DistillationError: Error, Equatable {
     /// The folder of photos cannot be listed, or a photo cannot be read any more.
     case photos(ImagingError)
+    /// There is no folder of photos at the path.
+    case noFolder(path: String)
     /// There are fewer photos than a teacher can learn from.
     case tooFewPhotos(folder: String, found: Int)
     /// Some photos cannot be used; each with its reason.
@@ -28,6 +30,9 @@ extension DistillationError: CustomStringConvertible {
     public var description: String {
         switch self {
             case .photos(let error): error.description
+            case .noFolder(let path):
+                "\(path): there is no such folder. Give one with photos, as .png, .jpg, .jpeg or "
+                    + ".bmp, in it or in folders inside; \(PhotoLibrary.fewest) are the least."
             case .tooFewPhotos(let folder, let found):
                 "\(folder): \(found) photos can be used; at least \(PhotoLibrary.fewest) are "
                     + "needed, and a good teacher needs some thousands. Give a folder with more."

@@ -1,4 +1,5 @@
 import Anomaly
+import Host
 import Imaging
 
 /// The photos of a folder that can be used, and the digest of all of them.
@@ -31,7 +32,7 @@ public struct PhotoLibrary: Sendable, Equatable {
     ///   - folder: The folder, with the folders inside it.
     ///   - skipsUnreadable: Whether photos that cannot be used are left out, instead of refused.
     ///   - report: Told how far the work is; false asks it to stop.
-    /// - Throws: `.photos`, `.unreadable`, `.tooFewPhotos`, `.cancelled`.
+    /// - Throws: `.noFolder`, `.photos`, `.unreadable`, `.tooFewPhotos`, `.cancelled`.
     public init(
         folder: String, skipsUnreadable: Bool, _ report: Report
     ) throws(DistillationError) {
@@ -62,6 +63,7 @@ public struct PhotoLibrary: Sendable, Equatable {
     }
 
     private static func list(_ folder: String) throws(DistillationError) -> [String] {
+        guard !FileSystem.isMissing(folder) else { throw .noFolder(path: folder) }
         do throws(ImagingError) {
             return try PictureFolder.pictures(under: folder)
         } catch {

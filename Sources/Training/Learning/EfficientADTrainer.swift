@@ -1,5 +1,6 @@
 public import Anomaly
 import Compute
+import Host
 import Imaging
 
 /// Teaches a student and an autoencoder what the good parts of one product look like.
@@ -45,11 +46,7 @@ public final class EfficientADTrainer {
         self.heldOut = Array(heldOut.prefix(Self.looks.pictures))
         self.options = options
         loader = PictureLoader(region: options.fitting.region)
-        do throws(ImagingError) {
-            penalty = try PenaltyPictures(folder: options.photos)
-        } catch {
-            throw .photos(error)
-        }
+        penalty = try Self.penalty(folder: options.photos)
         weights = Self.initialWeights(teacher, options)
         facts = Self.facts(teacher, paths: paths, options: options)
         try StateKeeper.check(path: options.state, facts: facts)
@@ -63,6 +60,23 @@ public final class EfficientADTrainer {
                 fixed: options.schedule.sharedLayers, element: element)
         } catch {
             throw .model(error)
+        }
+    }
+
+    /// Refuses photographs that are not there, before anything takes time.
+    ///
+    /// - Parameter photos: Their folder.
+    /// - Throws: `.noPhotos`, `.photos`.
+    public static func check(photos: String) throws(TrainingError) {
+        _ = try penalty(folder: photos)
+    }
+
+    private static func penalty(folder: String?) throws(TrainingError) -> PenaltyPictures {
+        if let folder, FileSystem.isMissing(folder) { throw .noPhotos(path: folder) }
+        do throws(ImagingError) {
+            return try PenaltyPictures(folder: folder)
+        } catch {
+            throw .photos(error)
         }
     }
 

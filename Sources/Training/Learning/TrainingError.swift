@@ -9,6 +9,8 @@ public enum TrainingError: Error, Equatable {
     case model(ModelError)
     /// Somebody else's teacher.
     case teacher(ImportError)
+    /// There is no folder of photographs at the path.
+    case noPhotos(path: String)
     /// The photographs cannot be listed or read.
     case photos(ImagingError)
     /// The state is of another run.
@@ -34,6 +36,9 @@ extension TrainingError: CustomStringConvertible {
             case .fitting(let error): error.description
             case .model(let error): error.description
             case .teacher(let error): error.description
+            case .noPhotos(let path):
+                "\(path): there is no such folder. Give one with photographs, as .png, .jpg, "
+                    + ".jpeg or .bmp, in it or in folders inside."
             case .photos(let error): error.description
             case .otherState(let path, let fact, let found, let wanted):
                 "\(path): was begun with \(fact) \(found), now it is \(wanted). Give what it was "
