@@ -49,7 +49,7 @@ public struct Evaluation: Sendable {
     /// Pictures that were left out; each is a sentence.
     public let skipped: [String]
     /// What is doubtful; each is a sentence.
-    public internal(set) var warnings: [String]
+    public var warnings: [String]
 
     /// The model's own detector.
     var detector: DetectorKind? { promises.first?.detector }

@@ -67,12 +67,7 @@ struct PictureCensus: ~Copyable {
 
     /// How many pictures, and the digest of their digests in the order of the paths.
     func facts(of paths: [String]) -> DataFacts {
-        var hash = SHA256()
-        for path in paths {
-            let digest = digests[path] ?? []
-            hash.update(digest.span)
-        }
-        return DataFacts(count: paths.count, digest: SHA256.hexadecimal(hash.digest()))
+        DataFacts(of: paths.map { digests[$0] ?? [] })
     }
 
     /// What makes the calibration less trustworthy.

@@ -25,9 +25,6 @@ struct Calibrate: ParsableCommand {
             printed.
             """)
 
-    /// Of a folder that is not divided: the networks need no pictures here, thresholds need many.
-    private static let heldOutShare = 0.5
-
     @Argument(help: ArgumentHelp("The model file to start from.", valueName: "MODEL"))
     var model: String
 
@@ -87,7 +84,8 @@ struct Calibrate: ParsableCommand {
         Interrupt.watch()
         var line = ProgressLine()
         do throws(FittingError) {
-            let split = try PictureSplit.find(in: good, heldOutShare: Self.heldOutShare)
+            let split = try PictureSplit.find(
+                in: good, heldOutShare: PictureSplit.calibrationShare)
             var fitter = ModelFitter(
                 ImportedNetworks(of: old, path: model), options: options
             ) { progress in

@@ -3,6 +3,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import Host
+import Training
 
 /// `sight evaluate`: how good a model is on labelled pictures.
 struct Evaluate: ParsableCommand {
@@ -11,7 +12,8 @@ struct Evaluate: ParsableCommand {
         discussion: """
             FOLDER is laid out as MVTec AD (test/good, test/KIND, ground_truth/KIND/NAME_mask.png \
             or NAME.png) or as MVTec LOCO (ground_truth/KIND/NAME/*.png, defects_config.json). \
-            The good parts should be ones that the model was not made of.
+            The good parts should be ones that the model was not made of; if they are all of \
+            those, that is seen, and said.
 
             For each kind of defect and for all it prints AUROC, AP and F1-max of the images by \
             EfficientAD, by the distance, by both (PUAD), by the student's and by the \
@@ -121,7 +123,11 @@ struct Evaluate: ParsableCommand {
                 line.show(progress.stage.rawValue, done: progress.done, total: progress.total)
                 return !Interrupt.wasAsked
             }
-            return try evaluator.evaluate(set)
+            var evaluation = try evaluator.evaluate(set)
+            let good = set.pictures.filter { $0.kind == nil }.map(\.path)
+            let known = KnownPictures(of: model.facts, among: good, folder: set.folder)
+            if let warning = known.warning { evaluation.warnings.append(warning) }
+            return evaluation
         } catch {
             throw ToolFailure(.world, error.description)
         }

@@ -45,6 +45,23 @@ import Testing
         #expect(text.contains("efficientad+puad"))
     }
 
+    @Test func `pictures that a model was made of are told when it is measured with them`() throws {
+        try makePictures(40)
+        let output = "\(folder)/new.safetensors"
+        try Calibrate.parse([
+            model, "--good", "\(folder)/good", "-o", output, "--detector", "efficientad",
+        ]).run()
+        try FileSystem.makeFolder("\(folder)/set/test")
+        try FileManager.default.moveItem(
+            atPath: "\(folder)/good", toPath: "\(folder)/set/test/good")
+        try Evaluate.parse([
+            "\(folder)/set", "--model", output, "--json", "\(folder)/figures.json",
+        ]).run()
+        let text = try String(contentsOfFile: "\(folder)/figures.json", encoding: .utf8)
+        let said = "the model was trained on 20 and calibrated with 20 of the 40 good pictures"
+        #expect(text.contains(said))
+    }
+
     @Test func `a damaged model is neither calibrated nor measured`() throws {
         try makePictures(40)
         let damaged = "\(folder)/damaged.safetensors"
