@@ -9,6 +9,12 @@ import Training
 struct Distill: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a teacher from a pretrained network and photographs.",
+        // What the parser makes of an output that may be left out has no output.
+        usage: """
+            sight distill --backbone <FILE> --photos <FOLDER> --output <FILE> [<options>]
+            sight distill --backbone <FILE> --photos <FOLDER> --targets-only --cache <FILE> \
+            [<options>]
+            """,
         discussion: """
             FILE is torchvision's ResNet-50 or WideResNet-101-2, as .pth or safetensors, or a \
             ResNet-50 with folded batch norms. Nothing in it is executed. FOLDER holds photographs \
@@ -27,7 +33,10 @@ struct Distill: ParsableCommand {
     var photos: String
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("The teacher's file to write.", valueName: "FILE"))
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The teacher's file to write; left out only with --targets-only and --cache.",
+            valueName: "FILE"))
     var output: String?
 
     @Option(help: "How wide the teacher is: s or m.")
@@ -96,9 +105,10 @@ struct Distill: ParsableCommand {
         defer { withExtendedLifetime(lock) {} }
         Interrupt.watch()
         do {
-            let start = targetsOnly ? nil : try start.map { try TeacherFile.read(path: $0) }
-            try makeTargets()
-            if let output, !targetsOnly { try learn(output, from: start) }
+            let options = targetsOnly ? nil : try learningOptions()
+            if let options { try TeacherDistiller.checkState(options) }
+            try makeTargets(for: options)
+            if let output, let options { try learn(output, options) }
         } catch let error as ToolFailure {
             throw error
         } catch {
@@ -112,19 +122,23 @@ struct Distill: ParsableCommand {
         threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
     }
 
-    private func learn(_ output: String, from start: TeacherFile?) throws {
-        let reader = try TargetCacheReader(path: cachePath)
-        let recipe = reader.recipe
+    private func learningOptions() throws -> DistillationOptions {
         var options = DistillationOptions()
         options.size = size.size
-        options.start = start
+        options.start = try start.map { try TeacherFile.read(path: $0) }
         options.schedule.steps = steps
         options.schedule.rate = rate
         options.batch = batch
         options.precision = PrecisionChoice.of(precision)
         options.seed = seed
         options.threads = workers
-        options.state = output + ".training"
+        options.state = output.map { $0 + ".training" }
+        return options
+    }
+
+    private func learn(_ output: String, _ options: DistillationOptions) throws {
+        let reader = try TargetCacheReader(path: cachePath)
+        let recipe = reader.recipe
         let distiller = try TeacherDistiller(reader, options: options)
         var line = ProgressLine()
         let (tensors, loss) = try distiller.run { progress in
@@ -154,7 +168,7 @@ struct Distill: ParsableCommand {
         Terminal.say("\(output): the cache \(cachePath) may be removed")
     }
 
-    private func makeTargets() throws {
+    private func makeTargets(for options: DistillationOptions?) throws {
         let network = try Backbone.read(path: backbone)
         for warning in network.warnings { Terminal.say("warning: \(warning)") }
         var line = ProgressLine()
@@ -174,6 +188,7 @@ struct Distill: ParsableCommand {
         var maker = try TargetMaker(
             network, photos: library, seed: seed,
             threads: workers)
+        if let options { try checkState(options, maker.recipe) }
         try checkRoom(for: maker.recipe)
         Terminal.say("\(network.name), \(library.paths.count) photos, \(crops) crops")
         var pace = Pace()
@@ -194,6 +209,13 @@ struct Distill: ParsableCommand {
 // MARK: - Before hours are spent
 
 extension Distill {
+    /// Whether what was begun can go on with the crops that there will be.
+    private func checkState(_ options: DistillationOptions, _ recipe: TargetRecipe) throws {
+        // A cache that cannot be read is told when crops are added.
+        let kept = (try? TargetCacheReader(path: cachePath).count) ?? 0
+        try TeacherDistiller.checkState(options, of: recipe, crops: max(kept, crops))
+    }
+
     /// Whether the disk has room for the cache.
     private func checkRoom(for recipe: TargetRecipe) throws {
         let needed = UInt64(TargetCacheReader.bytes(of: crops, recipe))

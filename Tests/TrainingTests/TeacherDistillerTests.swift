@@ -54,6 +54,24 @@ import Testing
         #expect(tensors.mapValues(\.values) == expected.mapValues(\.values))
     }
 
+    @Test func `a state of another run is refused before there are targets`() throws {
+        let stopped = try distiller(window: 48)
+        #expect(throws: TrainingError.self) { try stopped.run { $0.step < 2 } }
+        let recipe = try TargetCacheReader(path: path).recipe
+        var options = options(window: 48, steps: 12)
+        try TeacherDistiller.checkState(options)
+        try TeacherDistiller.checkState(options, of: recipe, crops: 24)
+        #expect {
+            try TeacherDistiller.checkState(options, of: recipe, crops: 25)
+        } throws: { "\($0)".contains("was begun with crops 24, now it is 25") }
+        options.precision = .bf16
+        #expect {
+            try TeacherDistiller.checkState(options)
+        } throws: { "\($0)".contains("was begun with precision f32, now it is bf16") }
+        options.state = nil
+        try TeacherDistiller.checkState(options)
+    }
+
     @Test func `a state of other windows is refused`() throws {
         let stopped = try distiller(window: 48)
         #expect(throws: TrainingError.self) { try stopped.run { $0.step < 2 } }

@@ -1,3 +1,4 @@
+import Anomaly
 import ArgumentParser
 import Foundation
 import Host
@@ -18,6 +19,25 @@ import Testing
     @Test func `what is not given has its default`() throws {
         let command = try Distill.parse(Self.words + ["--targets-only"])
         #expect(command.crops == 3_000 && command.seed == 1 && !command.skipUnreadable)
+    }
+
+    @Test func `a state of another precision is refused before anything is read`() throws {
+        let output = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: output + ".training") }
+        let writer = SafeTensorsWriter(metadata: [("batch", "4"), ("precision", "bf16")])
+        try ModelFile.write(writer.encodedFile(), to: output + ".training")
+        let command = try Distill.parse(Self.words + ["-o", output, "--precision", "f32"])
+        #expect {
+            try command.run()
+        } throws: {
+            ($0 as? ToolFailure)?.code == .world
+                && "\($0)".hasPrefix("\(output).training: was begun with precision bf16, now")
+        }
+    }
+
+    @Test func `the usage names the output`() {
+        #expect(Distill.helpMessage().contains("--photos <FOLDER> --output <FILE> [<options>]"))
+        #expect(Distill.helpMessage().contains("--targets-only --cache <FILE>"))
     }
 
     @Test func `a backbone that is missing fails with the world's code`() throws {

@@ -51,15 +51,7 @@ public final class TeacherDistiller {
         let window = TargetWindow(side: options.window, of: cache.recipe)
         self.window = window
         target = window.map
-        facts = [
-            "cache": cache.recipe.entries.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
-            "crops": String(cache.count),
-            "seed": String(options.seed), "batch": String(options.batch),
-            "window": String(options.window),
-            "schedule": "\(options.schedule.steps) steps, rate \(options.schedule.rate)",
-            "start": options.start?.digest ?? "random",
-            "precision": options.precision.rawValue,
-        ]
+        facts = Self.facts(options).merging(Self.facts(cache.recipe, crops: cache.count)) { $1 }
         self.options = options
         self.cache = cache
         network = try orTrainingError { [weights] () throws(ModelError) in
@@ -67,6 +59,48 @@ public final class TeacherDistiller {
                 .teacher, try .of(options.threads), side: options.window,
                 element: options.precision.element)
         }
+    }
+
+    /// Refuses a state that learning could not go on from, before targets are made.
+    ///
+    /// - Parameter options: What may be chosen.
+    /// - Throws: `.otherState`, `.badState`, `.model`.
+    public static func checkState(_ options: DistillationOptions) throws(TrainingError) {
+        try StateKeeper.check(path: options.state, facts: facts(options))
+    }
+
+    /// Refuses a state of other targets, before they are made.
+    ///
+    /// - Parameters:
+    ///   - options: What may be chosen.
+    ///   - recipe: What targets will be made of.
+    ///   - crops: How many there will be.
+    /// - Throws: `.otherState`, `.badState`, `.model`.
+    public static func checkState(
+        _ options: DistillationOptions, of recipe: TargetRecipe, crops: Int
+    ) throws(TrainingError) {
+        try StateKeeper.check(
+            path: options.state,
+            facts: facts(options).merging(facts(recipe, crops: crops)) { $1 })
+    }
+
+    /// What must be the same for a state to be of use: what is chosen.
+    private static func facts(_ options: DistillationOptions) -> [String: String] {
+        [
+            "seed": String(options.seed), "batch": String(options.batch),
+            "window": String(options.window),
+            "schedule": "\(options.schedule.steps) steps, rate \(options.schedule.rate)",
+            "start": options.start?.digest ?? "random",
+            "precision": options.precision.rawValue,
+        ]
+    }
+
+    /// What must be the same for a state to be of use: what is learned from.
+    private static func facts(_ recipe: TargetRecipe, crops: Int) -> [String: String] {
+        [
+            "cache": recipe.entries.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
+            "crops": String(crops),
+        ]
     }
 
     /// Learns until the schedule is done.
