@@ -111,8 +111,11 @@ struct Train: ParsableCommand {
         Interrupt.watch()
         let lock = try OutputLock(output)
         defer { withExtendedLifetime(lock) {} }
+        // What is quickly seen comes first, in the order of the command line.
+        let found = try goodPictures()
         let teacher = try readTeacher()
-        let (split, doubts) = try usableSplit()
+        try checkPhotos()
+        let (split, doubts) = try usable(found)
         for doubt in doubts { Terminal.say("warning: \(doubt)") }
         let fitted = try fit(networks(split, from: teacher), split)
         try Import.write(fitted.model, to: output)
@@ -144,10 +147,30 @@ struct Train: ParsableCommand {
         return options
     }
 
-    /// The good pictures that can be read, before hours are spent on them.
-    private func usableSplit() throws -> (split: PictureSplit, warnings: [String]) {
+    /// The good pictures, not yet read.
+    private func goodPictures() throws -> PictureSplit {
         do {
-            let split = try PictureSplit.find(in: good)
+            return try PictureSplit.find(in: good)
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
+    }
+
+    /// Whether there are photographs where they are said to be.
+    private func checkPhotos() throws {
+        guard let photos else { return }
+        do {
+            try EfficientADTrainer.check(photos: photos)
+        } catch {
+            throw ToolFailure(.world, "\(error)")
+        }
+    }
+
+    /// The good pictures that can be read, before hours are spent on them.
+    private func usable(
+        _ split: PictureSplit
+    ) throws -> (split: PictureSplit, warnings: [String]) {
+        do {
             var line = ProgressLine()
             return try ModelFitter.usable(split, options: fittingOptions) { progress in
                 line.show(progress.stage.rawValue, done: progress.done, total: progress.total)

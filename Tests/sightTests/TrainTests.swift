@@ -46,6 +46,30 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: output + ".training"))
     }
 
+    @Test func `what is quickly seen is told in the order of the command line`() throws {
+        try makePictures()
+        let output = "\(folder)/model.safetensors"
+        let none = "\(folder)/none"
+        for (words, said) in [
+            (
+                [none, "--teacher", none, "--detector", "puad", "--photos", none],
+                "train/good alone"
+            ),
+            ([folder, "--teacher", none, "--detector", "puad", "--photos", none], "no such file"),
+            (
+                [folder, "--teacher", teacher, "--detector", "puad", "--photos", none],
+                "photographs"
+            ),
+        ] {
+            #expect {
+                try Train.parse(words + ["-o", output]).run()
+            } throws: {
+                ($0 as? ToolFailure)?.code == .world && "\($0)".hasPrefix("\(none): ")
+                    && "\($0)".contains(said)
+            }
+        }
+    }
+
     @Test(arguments: [
         ["--memory", "0"], ["--memory", "5", "--detector", "puad"], ["--steps", "3"],
         ["--photos", "x"], ["--detector", "memory", "--schedule", "quick"],
