@@ -42,6 +42,7 @@ struct Calibrate: ParsableCommand {
     var detector: DetectorChoice?
 
     @Option(
+        parsing: .unconditional,
         help: """
             How many of the teacher's outputs for good parts a model with a memory remembers \
             anew; without it the model keeps those that it has.
@@ -49,6 +50,7 @@ struct Calibrate: ParsableCommand {
     var memory: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
     var region: PixelRegion?

@@ -49,26 +49,35 @@ struct Distill: ParsableCommand {
         help: ArgumentHelp("Where the targets are kept; OUTPUT.targets.", valueName: "FILE"))
     var cache: String?
 
-    @Option(help: ArgumentHelp("How many crops of the photographs.", valueName: "N"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How many crops of the photographs.", valueName: "N"))
     var crops = 3_000
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("Steps of learning; 0 only checks --start.", valueName: "N"))
     var steps = DistillationOptions().schedule.steps
 
-    @Option(help: ArgumentHelp("Crops of a step.", valueName: "N"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Crops of a step.", valueName: "N"))
     var batch = DistillationOptions().batch
 
-    @Option(help: ArgumentHelp("The largest learning rate.", valueName: "RATE"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("The largest learning rate.", valueName: "RATE")
+    )
     var rate = DistillationOptions().schedule.rate
 
     @Option(help: ArgumentHelp(PrecisionChoice.help, valueName: "f32|bf16"))
     var precision: LearningPrecision?
 
-    @Option(help: ArgumentHelp("What every random choice follows from.", valueName: "N"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What every random choice follows from.", valueName: "N"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Threads to work with; 0: all processors.", valueName: "N"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Threads to work with; 0: all processors.", valueName: "N"))
     var threads = 0
 
     @Flag(help: "Leave out photographs that cannot be read, instead of stopping.")
@@ -81,18 +90,16 @@ struct Distill: ParsableCommand {
     var force = false
 
     func validate() throws {
-        guard crops > 0, steps >= 0, batch > 0 else {
-            throw ValidationError("--crops and --batch must be at least 1, --steps at least 0.")
-        }
+        try OptionNumber.check("--crops", crops, in: 1...OptionLimits.crops)
+        try OptionNumber.check("--steps", steps, in: 0...OptionLimits.steps)
+        try OptionNumber.check("--batch", batch, in: 1...OptionLimits.batch)
         guard steps > 0 || start != nil else {
             throw ValidationError("--steps 0 checks a teacher: name it with --start.")
         }
-        guard rate > 0, rate <= 1 else {
-            throw ValidationError("--rate must be above 0 and at most 1.")
+        try OptionNumber.check("--rate", rate, "a number above 0 and at most 1") {
+            $0 > 0 && $0 <= 1
         }
-        guard (0...256).contains(threads) else {
-            throw ValidationError("--threads must be from 0 to 256.")
-        }
+        try OptionNumber.check("--threads", threads, in: 0...OptionLimits.threads)
         guard output != nil || targetsOnly && cache != nil else {
             throw ValidationError(
                 "Name the teacher's file with --output, or pass --targets-only with --cache.")

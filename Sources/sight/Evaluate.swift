@@ -48,13 +48,19 @@ struct Evaluate: ParsableCommand {
         help: ArgumentHelp("Show the pixel metrics as others count them too.", valueName: "NAME"))
     var compatible: Compatible?
 
-    @Option(help: ArgumentHelp("The inspected part in pixels.", valueName: "x,y,width,height"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The inspected part in pixels.", valueName: "x,y,width,height"))
     var region: PixelRegion?
 
-    @Option(help: ArgumentHelp("The share of good parts that may fail.", valueName: "RATE"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The share of good parts that may fail.", valueName: "RATE"))
     var falseRejectRate = 0.001
 
-    @Option(help: ArgumentHelp("The image score from which a part fails.", valueName: "SCORE"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The image score from which a part fails.", valueName: "SCORE"))
     var threshold: Double?
 
     @Flag(help: "Leave out masks and the pixel metrics.")
@@ -67,15 +73,16 @@ struct Evaluate: ParsableCommand {
     var force = false
 
     mutating func validate() throws {
-        guard falseRejectRate > 0, falseRejectRate < 1 else {
-            throw ValidationError("--false-reject-rate lies between 0 and 1, such as 0.01.")
-        }
+        try OptionNumber.check(
+            "--false-reject-rate", falseRejectRate,
+            "a number above 0 and below 1, such as 0.01"
+        ) { $0 > 0 && $0 < 1 }
         guard json == nil || json != report else {
             throw ValidationError("--json and --report name one file: \(json ?? "").")
         }
-        if let threshold, !(-1_000_000...1_000_000).contains(threshold) {
-            throw ValidationError("--threshold is a number from -1000000 to 1000000, such as 3.2.")
-        }
+        try OptionNumber.check(
+            "--threshold", threshold, "a number from -1000000 to 1000000, such as 3.2"
+        ) { (-1_000_000...1_000_000).contains($0) }
     }
 
     func run() throws {

@@ -35,6 +35,7 @@ struct Import: ParsableCommand {
     var teacher: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
     var region: PixelRegion?

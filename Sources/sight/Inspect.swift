@@ -28,16 +28,22 @@ struct Inspect: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The model file.", valueName: "MODEL"))
     var model: String?
 
-    @Option(help: ArgumentHelp("The inspected part in pixels.", valueName: "x,y,width,height"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The inspected part in pixels.", valueName: "x,y,width,height"))
     var region: PixelRegion?
 
     @Option(help: ArgumentHelp("What is not inspected: white in this PNG.", valueName: "MASK"))
     var ignore: String?
 
-    @Option(help: ArgumentHelp("The image score from which a part fails.", valueName: "SCORE"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The image score from which a part fails.", valueName: "SCORE"))
     var threshold: Double?
 
-    @Option(help: ArgumentHelp("The share of good parts that may fail.", valueName: "RATE"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The share of good parts that may fail.", valueName: "RATE"))
     var falseRejectRate: Double?
 
     @Option(help: ArgumentHelp("Write each picture with its heat map here.", valueName: "FOLDER"))
@@ -50,13 +56,14 @@ struct Inspect: ParsableCommand {
         if threshold != nil, falseRejectRate != nil {
             throw ValidationError("Give --threshold or --false-reject-rate, not both.")
         }
-        if let rate = falseRejectRate, !(1e-6...0.5).contains(rate) {
-            throw ValidationError("--false-reject-rate lies from 0.000001 to 0.5, such as 0.01.")
-        }
+        try OptionNumber.check(
+            "--false-reject-rate", falseRejectRate,
+            "a number from 0.000001 to 0.5, such as 0.01"
+        ) { (1e-6...0.5).contains($0) }
         // What is no number or infinite would let every part pass: no score reaches it.
-        if let threshold, !(-1_000_000...1_000_000).contains(threshold) {
-            throw ValidationError("--threshold is a number from -1000000 to 1000000, such as 3.2.")
-        }
+        try OptionNumber.check(
+            "--threshold", threshold, "a number from -1000000 to 1000000, such as 3.2"
+        ) { (-1_000_000...1_000_000).contains($0) }
     }
 
     func run() throws {

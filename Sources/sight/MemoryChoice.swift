@@ -11,9 +11,7 @@ enum MemoryChoice {
     /// - Throws: A `ValidationError` that says what is allowed.
     static func check(_ vectors: Int?, _ detector: DetectorChoice?) throws {
         guard let vectors else { return }
-        guard (1...MemoryBank.mostVectors).contains(vectors) else {
-            throw ValidationError("--memory is from 1 to \(MemoryBank.mostVectors).")
-        }
+        try OptionNumber.check("--memory", vectors, in: 1...MemoryBank.mostVectors)
         guard detector?.kind.hasMemory ?? true else {
             throw ValidationError(
                 "--memory is of --detector memory and memory+puad; the others have none.")

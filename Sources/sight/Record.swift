@@ -22,30 +22,31 @@ struct Record: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Where pictures go.", valueName: "FOLDER"))
     var output: String
 
-    @Option(help: ArgumentHelp("How many pictures.", valueName: "N"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("How many pictures.", valueName: "N"))
     var count = 200
 
-    @Option(help: ArgumentHelp("Save one frame of so many.", valueName: "N"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Save one frame of so many.", valueName: "N"))
     var every = 1
 
     @Option(help: "The pixel format, such as YUYV; the best that the camera has by default.")
     var format: FrameFormat?
 
-    @Option(help: ArgumentHelp("The frames' size.", valueName: "WIDTHxHEIGHT"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("The frames' size.", valueName: "WIDTHxHEIGHT"))
     var size: FrameSize?
 
-    @Option(help: ArgumentHelp("The frames' rate.", valueName: "FPS"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The frames' rate.", valueName: "FPS"))
     var fps: Double?
 
     /// Without a frame for so long, the recording fails.
     private static let patience = Duration.seconds(10)
 
     func validate() throws {
-        guard count > 0, every > 0 else {
-            throw ValidationError("--count and --every must be at least 1.")
-        }
-        guard fps.map({ $0 > 0 && $0 <= 1000 }) ?? true else {
-            throw ValidationError("--fps must be above 0 and at most 1000.")
+        try OptionNumber.check("--count", count, in: 1...OptionLimits.frames)
+        try OptionNumber.check("--every", every, in: 1...OptionLimits.frames)
+        try OptionNumber.check("--fps", fps, "a number above 0 and at most 1000") {
+            $0 > 0 && $0 <= 1000
         }
     }
 

@@ -53,6 +53,7 @@ struct Train: ParsableCommand {
     var schedule: ScheduleName?
 
     @Option(
+        parsing: .unconditional,
         help: """
             Another number of steps of the student than the schedule's; the autoencoder's, before \
             them, change in proportion.
@@ -62,10 +63,12 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp(PrecisionChoice.help, valueName: "f32|bf16"))
     var precision: LearningPrecision?
 
-    @Option(help: "What every random choice follows from.")
+    @Option(parsing: .unconditional, help: "What every random choice follows from.")
     var seed: UInt64 = 1
 
-    @Option(help: "Threads that work; as many as there are processors by default.")
+    @Option(
+        parsing: .unconditional,
+        help: "Threads that work; as many as there are processors by default.")
     var threads: Int?
 
     @Option(
@@ -76,6 +79,7 @@ struct Train: ParsableCommand {
     var detector = DetectorChoice.memoryWithPUAD
 
     @Option(
+        parsing: .unconditional,
         help: """
             How many of the teacher's outputs for good parts each memory has: of the picture, of \
             it at half and at a quarter of its size; \(FittingOptions.usualMemory) without it.
@@ -83,6 +87,7 @@ struct Train: ParsableCommand {
     var memory: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
     var region: PixelRegion?
@@ -94,7 +99,8 @@ struct Train: ParsableCommand {
     var skipUnreadable = false
 
     func validate() throws {
-        if let steps, steps < 1 { throw ValidationError("--steps is at least 1.") }
+        try OptionNumber.check("--steps", steps, in: 1...OptionLimits.steps)
+        try OptionNumber.check("--threads", threads, in: 1...OptionLimits.threads)
         try MemoryChoice.check(memory, detector)
         let isOfLearning =
             schedule != nil || steps != nil || photos != nil || precision != nil
@@ -103,7 +109,6 @@ struct Train: ParsableCommand {
                 "--schedule, --steps, --photos and --precision are of networks that learn; give "
                     + "--detector puad or efficientad with them.")
         }
-        if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
     }
 
     func run() throws {
