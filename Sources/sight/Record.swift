@@ -48,6 +48,27 @@ struct Record: ParsableCommand {
         try OptionNumber.check("--fps", fps, "a number above 0 and at most 1000") {
             $0 > 0 && $0 <= 1000
         }
+        try refuseWithoutEffect()
+    }
+
+    /// Refuses what is asked of a camera where there is none; a source that is wrong is told later.
+    private func refuseWithoutEffect() throws {
+        let own: Double?
+        switch try? CameraSource(source) {
+            case .demo(let rate, _, _), .replay(_, let rate, _): own = rate
+            case .camera, nil: return
+        }
+        for (option, isGiven) in [("--size", size != nil), ("--format", format != nil)]
+        where isGiven {
+            throw ValidationError(
+                "\(option) is asked of a camera; \(source) has frames of its own and takes "
+                    + "--fps only. Leave \(option) out, or name a device.")
+        }
+        if let fps, let own {
+            throw ValidationError(
+                "--fps \(fps): \(source) says \(own) frames a second itself. Leave out one of them."
+            )
+        }
     }
 
     func run() throws {

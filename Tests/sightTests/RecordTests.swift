@@ -73,6 +73,22 @@ import Testing
         #expect(throws: (any Error).self) { try Record.parse(["demo:", "-o", "x"] + words) }
     }
 
+    @Test(arguments: [
+        ("demo:", ["--size", "64x64"], "--size is asked of a camera"),
+        ("replay:x", ["--format", "YUYV"], "--format is asked of a camera"),
+        ("demo:?fps=5", ["--fps", "3"], "says 5.0 frames a second itself"),
+    ])
+    func `what would have no effect is refused`(source: String, words: [String], said: String) {
+        let error = #expect(throws: (any Error).self) {
+            try Record.parse([source, "-o", "x"] + words)
+        }
+        #expect(error.map { Record.exitCode(for: $0) } == .validationFailure)
+        #expect(error.map { Record.message(for: $0).contains(said) } == true)
+        #expect(throws: Never.self) {
+            try Record.parse(["/dev/video0", "-o", "x", "--size", "64x64", "--format", "YUYV"])
+        }
+    }
+
     @Test func `names go on after the largest number`() {
         var names = PictureNames(
             after: [
