@@ -11,21 +11,33 @@ enum OutputFile {
     ///   - inputs: What the command reads and must not replace.
     /// - Throws: Why it could not be written.
     static func check(_ path: String, force: Bool, inputs: [String] = []) throws {
-        guard !path.isEmpty else { throw ToolFailure(.usage, "The file to write has no name.") }
-        let status = try? FileSystem.status(of: path)
-        guard status?.kind != .folder else {
-            throw ToolFailure(.usage, "\(path) is a folder; name a file in it.")
-        }
+        try checkKind(path)
         guard !inputs.contains(where: { isSame($0, path) }) else {
             throw ToolFailure(.usage, "\(path) is what is read; name another file to write.")
         }
-        guard force || status == nil else {
+        guard force || FileSystem.isMissing(path) else {
             throw ToolFailure(.usage, "\(path) exists; pass --force to replace it.")
         }
         let folder = URL(filePath: path).deletingLastPathComponent().path
         guard FileManager.default.isWritableFile(atPath: folder) else {
             throw ToolFailure(
                 .world, "\(path): the folder \(folder) does not exist or may not be written to.")
+        }
+    }
+
+    /// Refuses what can be no file of its own, whether it exists or not.
+    ///
+    /// - Parameter path: The file to write.
+    /// - Throws: A usage failure: a file is written beside it first, then takes its place.
+    static func checkKind(_ path: String) throws {
+        guard !path.isEmpty else { throw ToolFailure(.usage, "The file to write has no name.") }
+        let kind = (try? FileSystem.status(of: path))?.kind
+        guard kind != .folder, !path.hasSuffix("/") else {
+            throw ToolFailure(.usage, "\(path) is a folder; name a file in it.")
+        }
+        guard kind == nil || kind == .file else {
+            throw ToolFailure(
+                .usage, "\(path) is no regular file, so it cannot be replaced; name another.")
         }
     }
 

@@ -14,6 +14,7 @@ final class OutputLock {
     /// - Parameter output: What is to be made.
     /// - Throws: A failure that says that another command makes it, or why there is no lock.
     init(_ output: String) throws {
+        try OutputFile.checkKind(output)
         path = output + ".lock"
         do throws(HostError) {
             file = try AppendedFile(path: path)
@@ -22,6 +23,9 @@ final class OutputLock {
                 .world,
                 "another command is making \(output); wait until it has ended, or give another "
                     + "name.")
+        } catch .call(_, _, let errno) {
+            // Nobody knows the file of the lock; what is wrong is wrong with the output as well.
+            throw ToolFailure(.world, "\(output): no file can be made in its folder: \(errno)")
         } catch {
             throw ToolFailure(.world, "\(error)")
         }

@@ -23,6 +23,18 @@ import Testing
             withExtendedLifetime(lock) {}
         }
         _ = try OutputLock(output)
+        for (odd, said) in [
+            (folder.path + "/none/", "is a folder"), (folder.path, "is a folder"),
+            ("/dev/null", "is no regular file"),
+            (folder.path + "/none/model", "no file can be made in its folder"),
+        ] {
+            #expect {
+                _ = try OutputLock(odd)
+            } throws: {
+                // The lock's own file is nobody's business.
+                "\($0)".hasPrefix(odd) && "\($0)".contains(said) && !"\($0)".contains(".lock")
+            }
+        }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 }
