@@ -14,7 +14,11 @@ struct ModelCommand: ParsableCommand {
 struct ModelShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Print where a model comes from, how large it is and what it supports.")
+        abstract: "Print where a model comes from, how large it is and what it supports.",
+        discussion: """
+            Exits with 3 when the file cannot be read or holds no model, a teacher for example. \
+            Whether a model may serve is `sight model verify`'s to say.
+            """)
 
     @Argument(help: ArgumentHelp("The model file.", valueName: "FILE"))
     var file: String

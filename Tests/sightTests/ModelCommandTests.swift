@@ -15,6 +15,25 @@ import Testing
         }
     }
 
+    @Test func `what is no model is a file that failed, and the answer no to whether it serves`()
+        throws
+    {
+        let teacher = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../config/teacher-s.safetensors").standardized.path
+        for (command, code) in [
+            (try ModelShow.parse([teacher]) as any ParsableCommand, ToolExit.world),
+            (try ModelVerify.parse([teacher]), .no),
+        ] {
+            var command = command
+            #expect {
+                try command.run()
+            } throws: {
+                ($0 as? ToolFailure)?.code == code && "\($0)".contains("is a teacher")
+            }
+        }
+        #expect(ModelShow.helpMessage().contains("Exits with 3"))
+    }
+
     @Test func `a file that is refused is the answer no`() throws {
         let path = FileManager.default.temporaryDirectory.appending(
             path: "sight-\(UUID().uuidString).safetensors"
