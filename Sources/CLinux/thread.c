@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "clinux.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -84,3 +85,5 @@ int clinux_allowed_processors(void) {
 int clinux_lock_memory(void) {
     return (int)RETRY(mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT));
 }
+
+int clinux_map_allocations(int bytes) { return mallopt(M_MMAP_THRESHOLD, bytes); }

@@ -2,6 +2,17 @@ internal import CLinux
 
 /// What this process asks of the machine's memory.
 public enum Memory {
+    /// Gives large buffers back to the system as soon as they are freed.
+    ///
+    /// By itself the allocator keeps what was freed, more of it the more is freed, and pieces that
+    /// stay in use prevent it from being given back: a daemon that loads its model again and again
+    /// would take three times the memory. The corresponding C function is
+    /// `mallopt(M_MMAP_THRESHOLD, …)`, which accepts every such size.
+    public static func returnLargeBuffers() {
+        let isAccepted = clinux_map_allocations(256 << 10)
+        precondition(isAccepted == 1, "mallopt takes any threshold below half of a heap")
+    }
+
     /// Keeps every page in memory from its first use on, so that none is fetched from disk later.
     ///
     /// What was never touched takes no memory. The corresponding C function is

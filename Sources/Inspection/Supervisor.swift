@@ -12,6 +12,7 @@ public enum Supervisor {
     /// - Parameter words: The command line without the program's name.
     /// - Returns: How the program ends.
     public static func run(_ words: some Sequence<String>) -> ExitCode {
+        Memory.returnLargeBuffers()
         do throws(Arguments.Failure) {
             let arguments = try Arguments(words)
             switch arguments.task {

@@ -152,7 +152,7 @@ extension Settings {
 
     /// The numbers the network computes with.
     public enum Precision: String, Sendable, CaseIterable {
-        /// The fastest that the model's golden pictures accept.
+        /// The fastest in which the model's golden pictures and held-out good parts agree.
         case auto
         /// 32-bit floating point.
         case f32

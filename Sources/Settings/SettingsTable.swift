@@ -93,8 +93,8 @@ extension Settings {
         Setting(
             "inspection.precision", \.inspection.precision,
             .choice(Precision.allCases.map(\.rawValue)), .reload,
-            "The numbers the network computes with; auto takes the fastest that the model's "
-                + "golden pictures accept."),
+            "The numbers the network computes with; auto takes the fastest in which the model's "
+                + "golden pictures and held-out good parts agree."),
         Setting(
             "inspection.threads", \.inspection.threads,
             .integer(1...1024, zero: "all allowed processors"), .restart,

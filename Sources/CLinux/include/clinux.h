@@ -33,6 +33,7 @@ int clinux_name_this_thread(const uint8_t *__counted_by(length) name __noescape,
 int clinux_this_thread_id(void);
 int clinux_allowed_processors(void);
 int clinux_lock_memory(void);
+int clinux_map_allocations(int bytes);
 
 /* Waiting. `wait` answers the ready events of one descriptor (POLLIN...), 0 after the timeout. */
 int clinux_wait(int descriptor, short events, int64_t timeout_ns);
