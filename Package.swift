@@ -87,8 +87,8 @@ let package = Package(
         program(
             "sight",
             [
-                "Training", "Evaluation", "Inspection", "Capture", "Imaging", "Anomaly", "Settings",
-                "Events", "Host", "Realtime",
+                "Training", "Evaluation", "Inspection", "Capture", "Imaging", "Anomaly", "Compute",
+                "Settings", "Events", "Host", "Realtime",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

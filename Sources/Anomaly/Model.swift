@@ -31,9 +31,10 @@ public struct Model: Sendable, Equatable {
     ///
     /// Of the numbers that the processor was fast at when the model was made.
     public var otherScores: [NetworkPrecision: [CalibrationScore]] = [:]
-    /// The first layer of teacher and student, counted from 0, whose results are bytes where the
-    /// model serves in int8: the first with which its good parts held when it was made, or the
-    /// last there is; `nil`: that was not tried. In files of older programs their number: none.
+    /// The first layer of teacher and student, counted from 0, whose results are bytes in int8.
+    ///
+    /// The first with which the good parts held when the model was made, or the last there is;
+    /// `nil`: that was not tried. In files of older programs it may be their number: none.
     public var bytesFrom: Int?
     /// Where it comes from.
     public var facts: ModelFacts

@@ -47,7 +47,8 @@ public struct SafeTensorsWriter {
         let order = tensors.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
         var header = "{\"__metadata__\":{"
         let digests = order.map { SafeTensors.digest(of: $0.bytes.span) }.joined(separator: " ")
-        header += (metadata + [(SafeTensors.digestsKey, digests)]).map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
+        let texts = metadata + [(SafeTensors.digestsKey, digests)]
+        header += texts.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
             .joined(separator: ",")
         header += "}"
         var offset = 0

@@ -78,12 +78,12 @@ public struct ScoreAgreement: Sendable, Equatable {
 }
 
 extension Model {
-    /// How far its held-out good parts' scores in these numbers are from those in float32; `nil`:
-    /// they were not scored in them.
+    /// How far its held-out good parts' scores in other numbers are from those in float32.
     ///
     /// - Parameters:
     ///   - precision: Other numbers than float32.
-    ///   - threshold: Where parts begin to fail; `nil`: just above the best that good parts reach.
+    ///   - threshold: Where parts begin to fail; `nil`: just above the highest score of them.
+    /// - Returns: How far; `nil`: they were not scored in these numbers.
     public func agreement(
         in precision: NetworkPrecision, threshold: Float? = nil
     ) -> ScoreAgreement? {

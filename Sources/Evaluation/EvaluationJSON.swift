@@ -10,6 +10,7 @@ extension Evaluation {
         let object: [String: Any] = [
             "folder": folder,
             "model": model,
+            "precision": NetworkPrecision.f32.rawValue,
             "good": good.count,
             "defective": defective.count,
             "kinds": kinds.map { Self.object($0, detector) },

@@ -37,7 +37,8 @@ public struct EvaluationPage {
             <style>\(PageStyle.css)</style></head><body><main>
             <h1>\(Self.escaped(FolderName.last(evaluation.folder)))</h1>
             <p class="quiet">\(Self.escaped(evaluation.folder)) · model \(Self.escaped(model)) · \
-            \(evaluation.good.count) good parts, \(evaluation.defective.count) with a defect</p>
+            \(evaluation.good.count) good parts, \(evaluation.defective.count) with a defect,
+            in \(NetworkPrecision.f32.rawValue)</p>
             \(tiles)
             \(notes)
             <h2>Scores</h2>

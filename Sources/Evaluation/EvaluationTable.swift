@@ -6,7 +6,7 @@ extension Evaluation {
     public var table: String {
         var lines = [
             "\(folder): \(good.count) good parts, \(defective.count) with a defect of "
-                + "\(kinds.count) kinds"
+                + "\(kinds.count) kinds, in \(NetworkPrecision.f32.rawValue)"
         ]
         lines += imageLines("image AUROC", \.auroc)
         lines += imageLines("image AP", \.averagePrecision)

@@ -14,7 +14,7 @@ enum Field: String, CaseIterable {
     case verdict, reason, score, picturable, unpicturable, raw, normalised, worst, x, y
     case regions, width, height
     case partID = "part_id"
-    case precision, simulated
+    case precision, threads, simulated
     case timeline = "timeline_us"
     case queued, begun, decided, published
     case deadline = "deadline_us"

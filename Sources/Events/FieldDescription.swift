@@ -62,8 +62,9 @@ public struct FieldDescription: Sendable {
             ([.precision], "text", false, "The numbers the networks compute with."),
             (
                 [.why], "text", false,
-                "Why those, and how far the golden pictures were from the stored results."
+                "Why those, and how far good parts' results were from the stored ones."
             ),
+            ([.threads], "integer", false, "How many threads compute one picture."),
             ([.sequence], "integer", true, "The number that the next event will have."),
         ])
 

@@ -21,8 +21,10 @@ public struct HelloEvent: Sendable, Equatable {
     public var instructions: String?
     /// The numbers that the networks compute with.
     public var precision: String?
-    /// Why those, and how far the golden pictures were from the stored results.
+    /// Why those, and how far good parts' results were from the stored ones.
     public var why: String?
+    /// How many threads compute one picture.
+    public var threads: UInt64?
     /// The number that the next event will have.
     public var sequence: UInt64 = 0
 

@@ -55,6 +55,7 @@ public enum LineReader {
         event.instructions = try object.text(.instructions)
         event.precision = try object.text(.precision)
         event.why = try object.text(.why)
+        event.threads = try object.count(.threads)
         event.sequence = try object.required(.sequence, JSONObject.count)
         return event
     }

@@ -50,6 +50,7 @@ public struct LineWriter: Sendable {
         json.write(.instructions, event.instructions)
         json.write(.precision, event.precision)
         json.write(.why, event.why)
+        json.write(.threads, event.threads)
         json.write(.sequence, event.sequence)
     }
 

@@ -28,7 +28,7 @@ enum Check {
     private static func report(
         _ file: SettingsFile, _ plan: LineThreads.Plan, _ loaded: borrowing Loader.Loaded
     ) -> String {
-        let settings = file.settings
+        let (settings, level) = (file.settings, InstructionLevel.inUse)
         let promise = loaded.threshold.promised.map { ", false rejects \($0) expected" } ?? ""
         let deadline = settings.inspection.deadline.map { "\($0)" } ?? "none"
         let record = settings.record.directory.isEmpty ? "nothing" : settings.record.directory
@@ -39,7 +39,7 @@ enum Check {
             model      \(settings.inspection.model)
                        \(loaded.summary)
                        sha256 \(loaded.tag.digest)
-            engine     \(InstructionLevel.inUse.text)
+            engine     \(level.rawValue): \(level.text)
             golden     \(loaded.golden.text)
             threshold  \(loaded.tag.threshold)\(promise)
             deadline   \(deadline)

@@ -215,7 +215,7 @@ extension Daemon {
         }
         stage.sayReload(result, why: why, refused: refused)
         let isAskedAgain = reloader.finish()
-        stage.enter(stage.state, why: nil)
+        stage.enter(stage.state, why: stage.stateWhy)
         stage.around.manager.ready(status: stage.statusText)
         if isAskedAgain { try reload() }
     }

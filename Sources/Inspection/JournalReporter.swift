@@ -67,14 +67,16 @@ struct JournalReporter {
         }
     }
 
-    func reload(_ event: ReloadEvent) {
+    func reload(_ event: ReloadEvent, model: ModelTag) {
         let fields =
             [JournalField(.sequence, event.sequence)]
             + (event.to.map { [JournalField(.model, $0)] } ?? [])
             + (event.why.map { [JournalField(.reason, $0)] } ?? [])
         switch event.result {
             case .ok:
-                send(.information, .reloadOK, "reloaded, model \(event.to ?? "unknown")", fields)
+                send(
+                    .information, .reloadOK,
+                    "reloaded, model \(model.name) (\(model.digest)) in \(model.precision)", fields)
             case .refused:
                 send(
                     .error, .reloadRefused,
@@ -85,7 +87,8 @@ struct JournalReporter {
 
     func started(version: String, model: ModelTag) {
         send(
-            .information, .started, "sightd \(version) starts, model \(model.name)",
+            .information, .started,
+            "sightd \(version) starts, model \(model.name) in \(model.precision): \(model.why)",
             [JournalField(.version, version), JournalField(.model, model.digest)])
     }
 

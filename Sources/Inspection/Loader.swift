@@ -56,7 +56,7 @@ enum Loader {
                 generation: generation, name: FileSystem.name(of: inspection.model),
                 digest: model.digest ?? "", threshold: threshold.value,
                 precision: choice.precision.rawValue,
-                why: "\(choice.reason); \(choice.golden.text)")
+                why: "\(choice.reason); \(choice.golden.text)", threads: threads)
             let mapThreshold = Self.mapThreshold(inspection, model)
             let inspector = Inspector(
                 model: tag, rules: Inspector.Rules(settings), mapThreshold: mapThreshold,
@@ -68,7 +68,8 @@ enum Loader {
                 inspector: inspector, tag: tag, threshold: threshold, golden: choice.golden,
                 heatMap: HeatMap(low: mapThreshold / 2, high: mapThreshold * 2),
                 ignore: ignore,
-                summary: Self.summary(of: model, choice, threads: threads))
+                summary: Self.summary(
+                    of: model, choice, threads: threads, asked: inspection.threads))
         } catch {
             throw Failure(description: "\(error)", digest: digest)
         }
@@ -91,7 +92,8 @@ enum Loader {
                 description: "\(inspection.model): in \(inspection.precision.rawValue) it is "
                     + "refused: "
                     + DetectorChoice.why(error)
-                    + "; set inspection.precision to \"auto\" or \"f32\"")
+                    + "; set inspection.precision to \"auto\""
+                    + (inspection.precision == .int8 ? ", \"bf16\"" : "") + " or \"f32\"")
         }
     }
 
@@ -140,11 +142,12 @@ enum Loader {
     }
 
     private static func summary(
-        of model: Model, _ choice: DetectorChoice, threads: Int
+        of model: Model, _ choice: DetectorChoice, threads: Int, asked: Int
     ) -> String {
-        "\(model.detector.rawValue), \(model.calibrationScores.count) calibration scores, "
+        let fewer = threads < asked ? " of the \(asked) asked for, one a processor" : ""
+        return "\(model.detector.rawValue), \(model.calibrationScores.count) calibration scores, "
             + "\(model.goldenPictures.count) golden pictures, \(choice.precision.rawValue) on "
-            + "\(threads) threads (\(choice.reason))"
+            + "\(threads) thread\(threads == 1 ? "" : "s")\(fewer) (\(choice.reason))"
     }
 }
 

@@ -13,8 +13,10 @@ struct ModelTag: Sendable, Equatable {
     var threshold: Float
     /// The numbers that the networks compute with: f32, bf16 or int8.
     var precision: String
-    /// Why those, and how far the golden pictures were from the stored results.
+    /// Why those, and how far good parts' results were from the stored ones.
     var why: String
+    /// How many threads compute one picture.
+    var threads: Int
 }
 
 extension HelloEvent {
@@ -25,5 +27,6 @@ extension HelloEvent {
         threshold = tag.threshold
         precision = tag.precision
         why = tag.why
+        threads = UInt64(tag.threads)
     }
 }

@@ -36,6 +36,8 @@ struct PublishStage<Time: Clock>: ~Copyable {
     var reporter: JournalReporter
     /// What the line does, apart from a reload that may be under way.
     private(set) var state = LineState.starting
+    /// What there was to say of that state when it began.
+    private(set) var stateWhy: String?
     private(set) var isReady = false
 
     init(
@@ -128,7 +130,7 @@ struct PublishStage<Time: Clock>: ~Copyable {
 
     /// Says what the line does now; the service manager learns of readiness with the first state.
     mutating func enter(_ next: LineState, why: String?) {
-        if next != .reloading { state = next }
+        if next != .reloading { (state, stateWhy) = (next, why) }
         var event = StateEvent(next)
         event.sequence = publisher.nextSequence
         event.time = around.wallClock()
@@ -220,7 +222,7 @@ struct PublishStage<Time: Clock>: ~Copyable {
         event.from = result == .ok ? models[0].digest : model.digest
         event.to = result == .ok ? model.digest : refused
         publisher.publish(.reload(event))
-        reporter.reload(event)
+        reporter.reload(event, model: model)
     }
 
     /// Tells the journal when recording begins to fail or works again.

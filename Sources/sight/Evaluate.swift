@@ -23,6 +23,9 @@ struct Evaluate: ParsableCommand {
 
             Pixels are compared at 256x256, with the map where the networks looked, as heat maps \
             are drawn; a second row has it stretched over the picture as PUAD publishes it.
+
+            The networks compute in float32. How far a daemon's scores in bf16 or int8 are from \
+            that, `sight model show` says.
             """)
 
     /// Whose way of counting is shown too.

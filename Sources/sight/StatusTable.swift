@@ -1,3 +1,4 @@
+import Compute
 import Events
 import Foundation
 
@@ -22,12 +23,20 @@ enum StatusTable {
             ("line", hello.line), ("state", state.state.name + why), ("sightd", hello.version),
             ("model", [hello.modelName, hello.model].compactMap(\.self).joined(separator: "  ")),
             ("threshold", hello.threshold.map(EventText.number) ?? "none"),
-            ("engine", hello.instructions ?? "not told"),
+            ("engine", engine(hello)),
             (
                 "precision",
                 hello.precision.map { $0 + (hello.why.map { ": " + $0 } ?? "") } ?? "not told"
             ),
         ]
+    }
+
+    /// The processor's instructions, why no better ones, and how many threads use them.
+    private static func engine(_ hello: HelloEvent) -> String {
+        guard let name = hello.instructions else { return "not told" }
+        let level = InstructionLevel(rawValue: name).map { "\(name): \($0.text)" } ?? name
+        let threads = hello.threads.map { ", \($0) thread\($0 == 1 ? "" : "s")" } ?? ""
+        return level + threads
     }
 
     private static func counts(_ event: StatisticsEvent) -> [(String, String)] {

@@ -119,7 +119,8 @@ import Testing
                 let error = #expect(throws: ModelError.self) {
                     try ModelFile.read(changed, file: path)
                 }
-                #expect(error?.description.contains("`\(name)`: it is not what was written") == true)
+                let sentence = error?.description ?? ""
+                #expect(sentence.contains("`\(name)`: it is not what was written into the file"))
             }
         }
     }

@@ -27,6 +27,7 @@ enum Samples {
         event.instructions = "avx2"
         event.precision = "int8"
         event.why = "faster than f32"
+        event.threads = 2
         event.sequence = 1042
         return event
     }

@@ -24,7 +24,7 @@ import Testing
 
     static let model = ModelTag(
         generation: 0, name: "m", digest: "d", threshold: 1, precision: "f32",
-        why: "asked for")
+        why: "asked for", threads: 1)
 
     /// Everything that a line can report, each with no more than it always has.
     static func sparsest(_ journal: RecordingJournal) {
@@ -42,10 +42,10 @@ import Testing
         for state in LineState.allCases { reporter.state(StateEvent(state), source: "demo:") }
         var reload = ReloadEvent(.ok)
         reload.to = "d"
-        reporter.reload(reload)
+        reporter.reload(reload, model: Self.model)
         reload = ReloadEvent(.refused)
         reload.why = "no such file"
-        reporter.reload(reload)
+        reporter.reload(reload, model: Self.model)
         reporter.recording(.failing("disk full"))
         reporter.recording(.recovered)
         reporter.clientConnected(peer)

@@ -87,7 +87,15 @@ import Testing
                 ? ("f32", "int8 is refused: the file has no ranges")
                 : ("f32", "the others are not faster on this processor)")
         #expect(loaded.tag.precision == precision)
-        #expect(loaded.summary.contains("threads (\(why)"))
+        #expect(loaded.summary.contains(" (\(why)"))
+    }
+
+    @Test func `more threads than processors are not taken, and that is said`() throws {
+        var settings = demo
+        settings.inspection.threads = 1000
+        let loaded = try Loader.load(settings, generation: 0)
+        #expect(loaded.tag.threads < 1000)
+        #expect(loaded.summary.contains(" of the 1000 asked for, one a processor ("))
     }
 
     /// The demo model with what computing with bytes needs to know, in a file.

@@ -11,9 +11,9 @@ import Testing
         hello.describe(
             ModelTag(
                 generation: 2, name: "screw.safetensors", digest: "00ff", threshold: 2.5,
-                precision: "int8", why: "faster than f32"))
+                precision: "int8", why: "faster than f32", threads: 2))
         #expect(hello.model == "00ff" && hello.modelName == "screw.safetensors")
         #expect(hello.threshold == 2.5)
-        #expect(hello.precision == "int8" && hello.why == "faster than f32")
+        #expect(hello.precision == "int8" && hello.why == "faster than f32" && hello.threads == 2)
     }
 }

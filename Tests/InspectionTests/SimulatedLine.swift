@@ -57,7 +57,7 @@ struct SimulatedLine: ~Copyable {
     static func tag(_ generation: UInt32, threshold: Float) -> ModelTag {
         ModelTag(
             generation: generation, name: "scripted", digest: "digest\(generation)",
-            threshold: threshold, precision: "f32", why: "asked for")
+            threshold: threshold, precision: "f32", why: "asked for", threads: 1)
     }
 
     /// Builds the line.

@@ -8,6 +8,7 @@ import Testing
         var hello = HelloEvent()
         hello.line = "press-3"
         hello.modelName = "a\u{1B}b"
+        (hello.instructions, hello.threads) = ("avx512", 2)
         var statistics = StatisticsEvent()
         statistics.frames = 8
         statistics.fail = 2
@@ -19,6 +20,7 @@ import Testing
         #expect(rows.contains("line       press-3"))
         #expect(rows.contains("state      inspecting"))
         #expect(rows.contains("model      a\u{FFFD}b"))
+        #expect(rows.contains("engine     avx512: AVX-512 (the processor has no VNNI), 2 threads"))
         #expect(rows.contains("fail       2  25.00 %"))
         #expect(rows.contains("undecided  1  12.50 % (dark 1)"))
         #expect(rows.contains("uptime     2 d 3 h 4 min 5 s"))
