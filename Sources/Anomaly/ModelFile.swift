@@ -41,11 +41,31 @@ public enum ModelFile {
     ///   - content: The whole file.
     ///   - file: What messages call it.
     /// - Returns: The model, its `digest` set.
-    /// - Throws: As `read(path:)`, but never `.unreadable`.
+    /// - Throws: As `read(path:)`; `.unreadable` without room for a thread.
     public static func read(_ content: [UInt8], file: String) throws(ModelError) -> Model {
-        var model = try ModelDecoder(SafeTensors(content, file: file), file: file).decode()
-        model.digest = SHA256.hexadecimalDigest(of: content)
+        let digest = Guarded("")
+        let hashing = try besides { digest.withLock { $0 = SHA256.hexadecimalDigest(of: content) } }
+        var model: Model
+        do throws(ModelError) {
+            model = try ModelDecoder(SafeTensors(content, file: file), file: file).decode()
+        } catch {
+            hashing.join()
+            throw error
+        }
+        hashing.join()
+        model.digest = digest.withLock { $0 }
         return model
+    }
+
+    /// Runs what takes as long as the decoding on a thread of its own.
+    private static func besides(
+        _ work: @escaping @Sendable () -> Void
+    ) throws(ModelError) -> Thread {
+        do throws(HostError) {
+            return try Thread(name: "model digest", work)
+        } catch {
+            throw .unreadable(error)
+        }
     }
 
     /// Writes a model: whole and synced under a temporary name, then renamed.
