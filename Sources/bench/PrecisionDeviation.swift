@@ -40,7 +40,7 @@ struct PrecisionDeviation: ParsableCommand {
         var (squares, worst, largest, cells) = (0.0, Float(0), Float(0), 0)
         let threshold = Threshold(
             scores: file.calibrationScores.map(\.combined), falseRejectRate: Self.rate)
-        var flipped = 0
+        var flipped: [String] = []
         var scores = [Samples](repeating: Samples(), count: 3)
         let paths = try PictureFolder.pictures(under: pictures)
         for path in paths {
@@ -49,7 +49,9 @@ struct PrecisionDeviation: ParsableCommand {
             _ = try preprocessor.prepare(picture.bytes, layout: layout)
             let before = exact.assess(preprocessor.picture.bytes, ignored: Span())
             let after = other.assess(preprocessor.picture.bytes, ignored: Span())
-            flipped += (after.score < threshold.value) == (before.score < threshold.value) ? 0 : 1
+            if (after.score < threshold.value) != (before.score < threshold.value) {
+                flipped.append("  \(path): \(before.score) in f32, \(after.score) now")
+            }
             let parts = [
                 (after.score, before.score),
                 (after.picturable.normalised, before.picturable.normalised),
@@ -69,7 +71,8 @@ struct PrecisionDeviation: ParsableCommand {
             String(
                 format: "deviation of a cell, of that: %.2f %% typically (root mean square), "
                     + "%.2f %% at most", 100 * typical / largest, 100 * worst / largest))
-        print("pictures with another verdict at the threshold \(threshold.value): \(flipped)")
+        print("pictures with another verdict at the threshold \(threshold.value): \(flipped.count)")
+        for line in flipped { print(line) }
         for (name, samples) in zip(["score", "structural part", "logical part"], scores) {
             print(
                 String(
