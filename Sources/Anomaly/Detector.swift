@@ -45,6 +45,8 @@ public struct Assessment: Sendable, Equatable {
 ///
 /// A detector owns every buffer it needs; `assess` allocates nothing. One thread at a time.
 public protocol Detector: AnyObject {
+    /// What it takes out of every picture, as `Model.rounding`.
+    var rounding: [Float] { get }
     /// The side of the square picture it takes, in pixels.
     var pictureSide: Int { get }
     /// The side of the square anomaly map, in cells.

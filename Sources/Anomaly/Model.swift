@@ -31,6 +31,11 @@ public struct Model: Sendable, Equatable {
     ///
     /// Of the numbers that the processor was fast at when the model was made.
     public var otherScores: [NetworkPrecision: [CalibrationScore]] = [:]
+    /// What a detector in other numbers takes out of every picture, in int8 with `bytesFrom`.
+    ///
+    /// Of the outputs of its plan, then of the mean feature, (outputs + channels). Without it the
+    /// detector learns it from the golden pictures, which takes longer.
+    public var rounding: [NetworkPrecision: [Float]] = [:]
     /// The first layer of teacher and student, counted from 0, whose results are bytes in int8.
     ///
     /// The first with which the good parts held when the model was made, or the last there is;
@@ -87,6 +92,12 @@ extension Model {
     }
 
     private func checkOtherScores(file: String) throws(ModelError) {
+        for (precision, values) in rounding
+        where values.count < weights.channels || !values.allSatisfy(\.isFinite) {
+            throw .badTensor(
+                file: file, tensor: TensorName.rounding(in: precision),
+                reason: "not finite numbers, at least \(weights.channels)")
+        }
         for precision in NetworkPrecision.allCases {
             guard let scores = otherScores[precision] else { continue }
             let tensor = TensorName.calibrationScores(in: precision)

@@ -32,9 +32,14 @@ struct ModelDecoder {
         }
         model.calibrationScores = try scores(TensorName.calibrationScores)
         for precision in NetworkPrecision.others {
-            let name = TensorName.calibrationScores(in: precision)
-            guard content.tensors[name] != nil else { continue }
-            model.otherScores[precision] = try scores(name)
+            let scored = TensorName.calibrationScores(in: precision)
+            if content.tensors[scored] != nil {
+                model.otherScores[precision] = try scores(scored)
+            }
+            let rounding = TensorName.rounding(in: precision)
+            if content.tensors[rounding] != nil {
+                model.rounding[precision] = try content.floats(rounding)
+            }
         }
         model.goldenPictures = try goldenPictures()
         model.goldenFeatures = try goldenFeatures(
@@ -99,6 +104,7 @@ struct ModelDecoder {
         let known =
             TensorName.required + [TensorName.activationRanges, TensorName.goldenFeatures]
             + NetworkPrecision.others.map(TensorName.calibrationScores(in:))
+            + NetworkPrecision.others.map(TensorName.rounding(in:))
             + (hasGaussian ? TensorName.puad : [])
             + (detector.hasMemory ? TensorName.ofMemory : [])
         for name in content.tensors.keys.sorted()

@@ -32,6 +32,9 @@ enum ModelEncoder {
         for (precision, scores) in model.otherScores {
             add(scores, to: &writer, as: TensorName.calibrationScores(in: precision))
         }
+        for (precision, values) in model.rounding {
+            writer.add(TensorName.rounding(in: precision), shape: [values.count], values)
+        }
         addGoldenPictures(of: model, to: &writer)
         return writer.encodedFile()
     }

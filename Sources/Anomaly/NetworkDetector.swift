@@ -14,7 +14,7 @@ final class NetworkDetector: Detector {
     private let standardisation: Standardisation
     private var feature: [Double]
     /// Added to the mean feature; zero in float32.
-    private var featureShift: [Double]
+    private var featureShift: [Float]
 
     /// Makes everything ready for pictures.
     init(
@@ -32,8 +32,22 @@ final class NetworkDetector: Detector {
         featureKind = model.facts.feature
         standardisation = model.standardisation
         feature = [Double](repeating: 0, count: networks.channels)
-        featureShift = feature
-        if element != .float32 { try learnRounding(model, exact) }
+        featureShift = [Float](repeating: 0, count: networks.channels)
+        guard let precision = NetworkPrecision.others.first(where: { $0.element == element })
+        else { return }
+        let isKnown = precision != .int8 || model.bytesFrom == firstLayer
+        if let known = model.rounding[precision], isKnown, take(known) { return }
+        try learnRounding(model, exact)
+    }
+
+    /// What was taken out of every picture.
+    var rounding: [Float] { networks.plan.corrections + featureShift }
+
+    /// Takes out what another detector of the same model learned; false: it is of another plan.
+    private func take(_ rounding: [Float]) -> Bool {
+        let isTaken = networks.plan.compensate(by: Array(rounding.dropLast(networks.channels)))
+        if isTaken { featureShift = Array(rounding.suffix(networks.channels)) }
+        return isTaken
     }
 
     /// Takes out what rounded weights add to every picture, which would count as a logical defect.
@@ -49,7 +63,7 @@ final class NetworkDetector: Detector {
             networks.run(golden.picture.span)
             networks.meanFeature(featureKind, into: &feature)
             for index in feature.indices {
-                featureShift[index] += (right[index] - feature[index]) / Double(taught.count)
+                featureShift[index] += Float((right[index] - feature[index]) / Double(taught.count))
             }
         }
     }
@@ -78,7 +92,7 @@ final class NetworkDetector: Detector {
     private func unpicturableScore() -> ComponentScore? {
         guard let gaussian, let spread = standardisation.unpicturable else { return nil }
         networks.meanFeature(featureKind, into: &feature)
-        for index in feature.indices { feature[index] += featureShift[index] }
+        for index in feature.indices { feature[index] += Double(featureShift[index]) }
         return Self.component(gaussian.distance(of: &feature), by: spread)
     }
 

@@ -19,6 +19,10 @@ enum TensorName {
     static func calibrationScores(in precision: NetworkPrecision) -> String {
         "\(calibrationScores)_\(precision.rawValue)"
     }
+    /// (outputs + channels): what is taken out of every picture in other numbers; may be absent.
+    static func rounding(in precision: NetworkPrecision) -> String {
+        "rounding_\(precision.rawValue)"
+    }
     /// (k, 256, 256, 3), U8.
     static let goldenPictures = "golden_pictures"
     /// (k, 3): as the calibration scores.

@@ -8,6 +8,9 @@ import CKernels
     /// What the steps do, for those who time them.
     public let stepFacts: [StepFacts]
 
+    /// What has been added to the outputs of the steps in tiles, step after step.
+    public private(set) var corrections: [Float] = []
+
     private let picture: PictureScale
     private let element: Element
     private let layouts: [MapLayout]
@@ -76,9 +79,6 @@ import CKernels
     ///
     /// - Parameter pictures: Like those to come, (side, side, 3) each, RGB, 8 bits.
     public func compensate(for pictures: [[UInt8]]) {
-        let tiles = steps.compactMap { step in
-            if case .tiles(let step) = step { step } else { nil }
-        }
         var means = tiles.map { _ in [Double]() }
         for picture in pictures {
             run(picture.span)
@@ -88,7 +88,31 @@ import CKernels
             }
         }
         guard !pictures.isEmpty else { return }
-        for (step, means) in zip(tiles, means) { step.compensate(for: means) }
+        let learned = zip(tiles, means).flatMap { $0.corrections(for: $1) }
+        let isTaken = compensate(by: learned)
+        precondition(isTaken, "every step has as many as it takes")
+    }
+
+    /// Does what `compensate(for:)` did, without pictures.
+    ///
+    /// - Parameter corrections: Those of a plan for the same weights in the same numbers.
+    /// - Returns: Whether they are; if not, nothing is changed.
+    public func compensate(by corrections: [Float]) -> Bool {
+        let tiles = tiles
+        guard corrections.count == tiles.reduce(0, { $0 + $1.correctable }) else { return false }
+        var rest = corrections[...]
+        for step in tiles {
+            step.compensate(by: rest.prefix(step.correctable))
+            rest = rest.dropFirst(step.correctable)
+        }
+        self.corrections = corrections
+        return true
+    }
+
+    private var tiles: [TileStep] {
+        steps.compactMap { step in
+            if case .tiles(let step) = step { step } else { nil }
+        }
     }
 
     /// Runs one step, on what the steps before it have left.

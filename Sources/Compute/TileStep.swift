@@ -16,6 +16,9 @@ import CKernels
     /// What a member needs for the sums of a band.
     let scratchCount: Int
 
+    /// The outputs that rounding takes something from, (outputBlocks · 16), or none.
+    let correctable: Int
+
     private let input: (FloatBuffer, MapLayout, FeatureMap)
     /// What rounding has taken from the weights, (outputBlocks · 16, input channels), or nothing.
     private let losses: [Float]
@@ -90,6 +93,7 @@ import CKernels
         let (buffer, layout, map) = source
         input = source
         losses = packed.losses
+        correctable = losses.isEmpty ? 0 : packed.outputBlocks * FeatureMap.block
         scale = packed.scale
         precondition(
             convolution.stride <= Self.largestStride, "a map has room for readers of step 4")
@@ -189,13 +193,20 @@ import CKernels
         return means
     }
 
-    /// Gives back to every output what rounding takes from it for an input of these means.
-    func compensate(for means: [Double]) {
-        for output in 0..<losses.count / max(means.count, 1) {
-            let loss = means.indices.reduce(0) {
-                $0 + means[$1] * Double(losses[output * means.count + $1])
-            }
-            unsafe bias.start[output] += Float(loss)
+    /// What rounding takes from every output for an input of these means, (`correctable`).
+    func corrections(for means: [Double]) -> [Float] {
+        (0..<correctable).map { output in
+            Float(
+                means.indices.reduce(0) {
+                    $0 + means[$1] * Double(losses[output * means.count + $1])
+                })
+        }
+    }
+
+    /// Gives that back to the outputs.
+    func compensate(by corrections: ArraySlice<Float>) {
+        for (output, correction) in corrections.enumerated() {
+            unsafe bias.start[output] += correction
         }
     }
 

@@ -30,6 +30,7 @@ struct PrecisionTrial: ~Copyable {
         if NetworkPrecision.bf16.isFast {
             let detector = try detector(for: model, .bf16, exact)
             model.otherScores[.bf16] = try scores(of: detector)
+            model.rounding[.bf16] = detector.rounding
         }
         guard NetworkPrecision.int8.isFast, model.weights.ranges != nil else { return }
         let last = model.weights.hiddenLayers - 1
@@ -38,7 +39,7 @@ struct PrecisionTrial: ~Copyable {
             let holds = try goldenHold(model, on: detector)
             guard holds || layer == last else { continue }
             model.otherScores[.int8] = try scores(of: detector)
-            model.bytesFrom = layer
+            (model.bytesFrom, model.rounding[.int8]) = (layer, detector.rounding)
             if model.agreement(in: .int8)?.objection == nil { return }
         }
     }

@@ -82,14 +82,18 @@ import Testing
             scores[0] = model.shifted(scores[0], by: 0.25)
             model.otherScores = [.bf16: model.calibrationScores, .int8: scores]
             model.bytesFrom = 0
+            model.rounding[.bf16] = (0...model.weights.channels).map { Float($0) / 7 }
             try ModelFile.write(model, to: path)
-            #expect(try ModelFile.read(path: path).otherScores == model.otherScores)
+            let read = try ModelFile.read(path: path)
+            #expect(read.otherScores == model.otherScores && read.rounding == model.rounding)
             var cases: [(Model, String)] = []
             for (change, word) in [
                 ({ $0.otherScores[.int8]?.removeLast() }, "`calibration_scores_int8`"),
                 ({ $0.otherScores[.bf16]?[0].combined = .nan }, "`calibration_scores_bf16`"),
                 ({ $0.otherScores[.f32] = [] }, "`calibration_scores_f32`"),
                 ({ $0.bytesFrom = nil }, "`bytes_from_layer`"),
+                ({ $0.rounding[.bf16]?[1] = .infinity }, "`rounding_bf16`"),
+                ({ $0.rounding[.int8] = [1] }, "`rounding_int8`"),
             ] as [((inout Model) -> Void, String)] {
                 var changed = model
                 change(&changed)

@@ -244,6 +244,31 @@ import Testing
         }
     }
 
+    @Test(arguments: [NetworkPrecision.bf16, .int8])
+    func `what was learned of rounding need not be learned again`(
+        precision: NetworkPrecision
+    ) throws {
+        var model = try withRanges(remembers: false)
+        model.bytesFrom = 0
+        let picture = try Oracle("tiny").pictures[1]
+        func assess(_ model: Model) throws -> (Assessment, [Float]) {
+            let detector = try makeDetector(for: model, threads: 1, element: precision.element)
+            return (detector.assess(picture.span, ignored: Span()), detector.rounding)
+        }
+        let (learned, rounding) = try assess(model)
+        #expect(rounding.contains { $0 != 0 })
+        // Without pictures to learn from it is what was learned.
+        let golden = model.goldenPictures
+        (model.goldenPictures, model.goldenFeatures) = ([], [])
+        #expect(try assess(model).0 != learned)
+        model.rounding[precision] = rounding
+        #expect(try assess(model) == (learned, rounding))
+        // That of another plan is not taken.
+        model.goldenPictures = golden
+        model.rounding[precision] = rounding + [1]
+        #expect(try assess(model) == (learned, rounding))
+    }
+
     @Test func `every number of threads gives the same verdict`() throws {
         let model = try tinyModel()
         let picture = try Oracle("tiny").pictures[1]

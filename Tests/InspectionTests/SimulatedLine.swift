@@ -11,6 +11,7 @@ import TestSupport
 
 /// A detector whose score is the first sample of the picture: the test decides what it finds.
 final class ScriptedDetector: Detector {
+    let rounding: [Float] = []
     let pictureSide = 256
     let mapSide = 56
     private let onAssess: () -> Void
