@@ -107,24 +107,28 @@ struct PackedWeights {
         let step = inputs / pixel * kernel * length * block
         let packed = FloatBuffer(count: element.floats(outputBlocks * step))
         let halves = unsafe packed.bfloats
-        let places = inputPlaces
+        let numbers = eachTap { at, tap in
+            (at / pixel * kernel + tap / kernel) * length + tap % kernel * pixel + at % pixel
+        }
+        // The same for every output.
+        let offsets = numbers.map { $0 / 2 * 2 * block + $0 % 2 }
+        let rests = numbers.map { $0 + Element.pictureCopy }.map { $0 / 2 * 2 * block + $0 % 2 }
         for (place, convolution, output) in outputs {
-            for (channel, at) in places.enumerated() {
-                let from = (output * places.count + channel) * kernel * kernel
-                for tap in 0..<kernel * kernel {
-                    let (i, j) = (tap / kernel, tap % kernel)
-                    let k = (at / pixel * kernel + i) * length + j * pixel + at % pixel
-                    let start = place / block * step + place % block * 2
-                    let weight = BFloat16(convolution.weight[from + tap])
-                    unsafe halves[start + k / 2 * 2 * block + k % 2] = weight.bits
-                    guard pixel != element.block else { continue }
-                    let rest = k + Element.pictureCopy
-                    unsafe halves[start + rest / 2 * 2 * block + rest % 2] =
-                        BFloat16(convolution.weight[from + tap] - weight.value).bits
-                }
+            let (from, start) = (output * offsets.count, place / block * step + place % block * 2)
+            for index in offsets.indices {
+                let exact = convolution.weight[from + index]
+                let weight = BFloat16(exact)
+                unsafe halves[start + offsets[index]] = weight.bits
+                guard pixel != element.block else { continue }
+                unsafe halves[start + rests[index]] = BFloat16(exact - weight.value).bits
             }
         }
         return packed
+    }
+
+    /// A number for every input channel's place and every tap, in the order of an output's weights.
+    private func eachTap(_ number: (_ place: Int, _ tap: Int) -> Int) -> [Int] {
+        inputPlaces.flatMap { place in (0..<kernel * kernel).map { number(place, $0) } }
     }
 
     /// What `tiles` loses of the weights, summed over the taps of each output and input channel:
@@ -154,26 +158,35 @@ struct PackedWeights {
         let packed = FloatBuffer(count: element.floats(outputBlocks * step))
         let scale = FloatBuffer(count: outputBlocks * block)
         var losses = [Float](repeating: 0, count: outputBlocks * block * units.count)
-        let places = inputPlaces
+        // The same for every output.
+        let offsets = eachTap { at, tap in
+            let number = (at / depth * taps + tap) * depth + at % depth
+            return number / 4 * 4 * block + number % 4
+        }
+        var row = [Float](repeating: 0, count: offsets.count)
         for (place, convolution, output) in outputs {
-            let first = output * places.count * taps
-            let row = (0..<places.count * taps).map {
-                convolution.weight[first + $0] * units[$0 / taps]
+            let first = output * row.count
+            var largest: Float = 0
+            for channel in units.indices {
+                for index in channel * taps..<(channel + 1) * taps {
+                    row[index] = convolution.weight[first + index] * units[channel]
+                    largest = max(largest, abs(row[index]))
+                }
             }
-            let largest = row.reduce(0) { max($0, abs($1)) }
             let unit = largest / 127
             guard unit > 0, unit.isFinite else { continue }
             unsafe scale.start[place] = unit
-            for (index, weight) in row.enumerated() {
-                let (channel, tap) = (index / taps, index % taps)
-                let at = places[channel]
-                let k = (at / depth * taps + tap) * depth + at % depth
-                // Of units that no good part has, a file may make anything.
-                let share = (weight / unit).rounded()
-                let whole = share.isFinite ? min(max(share, -127), 127) : 0
-                let byte = place / block * step + k / 4 * 4 * block + place % block * 4 + k % 4
-                unsafe packed.bytes[byte] = UInt8(bitPattern: Int8(whole))
-                losses[place * units.count + channel] += weight - whole * unit
+            let start = place / block * step + place % block * 4
+            for channel in units.indices {
+                var loss: Float = 0
+                for index in channel * taps..<(channel + 1) * taps {
+                    // Of units that no good part has, a file may make anything.
+                    let share = (row[index] / unit).rounded()
+                    let whole = share.isFinite ? min(max(share, -127), 127) : 0
+                    unsafe packed.bytes[start + offsets[index]] = UInt8(bitPattern: Int8(whole))
+                    loss += row[index] - whole * unit
+                }
+                losses[place * units.count + channel] = loss
             }
         }
         return StepWeights(
