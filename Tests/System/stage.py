@@ -124,6 +124,8 @@ def read_model(path):
 
 
 def write_model(path, tensors, metadata):
+    """Writes such a file, without the digests of other tensors."""
+    metadata = {key: text for key, text in metadata.items() if key != "tensor_digests"}
     header, body = {"__metadata__": metadata}, b""
     for name, (kind, shape, content) in tensors.items():
         header[name] = {"dtype": kind, "shape": shape,
