@@ -40,7 +40,7 @@ def prepare_package(folder, options, cache, here):
 
 
 def models(tool, cache, here):
-    """Two models of a few channels, imported and calibrated from the test networks.
+    """Two models of a few channels, imported from the test networks.
 
     They are made once for each version of tool, networks and drawing.
     """
@@ -58,12 +58,9 @@ def models(tool, cache, here):
     made = cache / "models.new"
     made.mkdir()
     for name, source in imports.items():
-        model, apart = made / f"{name}.safetensors", made / f"{name}.apart"
-        run(tool, "import", source, "--good", good, "--output", apart)
-        share_layers(apart)
-        run(tool, "calibrate", apart, "--good", good, "--output", model)
+        model = made / f"{name}.safetensors"
+        run(tool, "import", source, "--good", good, "--output", model)
         keep_one_golden_picture(model)
-        apart.unlink()
     # Whole or not at all: a run that is broken off leaves nothing for the next one to trust.
     made.rename(folder)
     return folder
@@ -90,15 +87,6 @@ def good_parts(cache, here):
             (drawn / f"{seed:03}.png").write_bytes(frames.png(frames.part(seed), 320, 240))
         drawn.rename(folder)
     return folder
-
-
-def share_layers(model):
-    """Gives the student the teacher's first two layers, as trained models have them: what is the
-    same is computed once."""
-    tensors, metadata = read_model(model)
-    for name in ("conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias"):
-        tensors[f"student.{name}"] = tensors[f"teacher.{name}"]
-    write_model(model, tensors, metadata)
 
 
 def keep_one_golden_picture(model):
