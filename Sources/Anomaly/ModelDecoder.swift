@@ -107,6 +107,11 @@ struct ModelDecoder {
             + NetworkPrecision.others.map(TensorName.rounding(in:))
             + (hasGaussian ? TensorName.puad : [])
             + (detector.hasMemory ? TensorName.ofMemory : [])
+        let texts = MetadataKey.allCases.map(\.rawValue) + [SafeTensors.digestsKey]
+        for key in content.metadata.keys.sorted() where !texts.contains(key) {
+            throw .badMetadata(
+                file: file, key: key, reason: "a model has no such entry; the file is damaged")
+        }
         for name in content.tensors.keys.sorted()
         where !known.contains(name) && !networks.contains(where: name.hasPrefix) {
             throw bad(name, "the detector `\(detector.rawValue)` has no such tensor")

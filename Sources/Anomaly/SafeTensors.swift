@@ -53,8 +53,8 @@ public struct SafeTensors: Sendable {
         try checkDigests()
     }
 
-    /// The entry of `__metadata__` with the digests of all tensors, in the order of their data;
-    /// files of other programs have none.
+    /// The entry of `__metadata__` with the digests of its other texts and of all tensors, in the
+    /// order of their data; files of other programs have none.
     static let digestsKey = "tensor_digests"
 
     /// The first 64 bits of the SHA-256, hexadecimal.
@@ -64,17 +64,29 @@ public struct SafeTensors: Sendable {
         return SHA256.hexadecimal(Array(hash.digest().prefix(8)))
     }
 
+    /// That of texts, by their keys in order.
+    static func digest(of texts: [(key: String, value: String)]) -> String {
+        let lines = texts.sorted { $0.key < $1.key }.map { "\($0.key)\0\($0.value)\0" }
+        return digest(of: Array(lines.joined().utf8).span)
+    }
+
     /// A flipped bit of a weight may change too little for golden pictures to show it.
     private func checkDigests() throws(ModelError) {
         guard let text = metadata[Self.digestsKey] else { return }
         let digests = text.split(separator: " ")
         let inOrder = Self.inOrder(tensors.values)
-        guard digests.count == inOrder.count else {
+        guard digests.count == inOrder.count + 1 else {
             throw .badMetadata(
                 file: file, key: Self.digestsKey,
-                reason: "\(digests.count) digests of \(inOrder.count) tensors")
+                reason: "\(digests.count) digests of the texts and \(inOrder.count) tensors")
         }
-        for (tensor, digest) in zip(inOrder, digests) {
+        let others = metadata.filter { $0.key != Self.digestsKey }
+        guard Self.digest(of: others.map { ($0.key, $0.value) }) == digests[0] else {
+            throw .badMetadata(
+                file: file, key: Self.digestsKey,
+                reason: "the other entries are not those that were written into the file")
+        }
+        for (tensor, digest) in zip(inOrder, digests.dropFirst()) {
             guard Self.digest(of: data(of: tensor).span) == digest else {
                 throw .badTensor(
                     file: file, tensor: tensor.name,

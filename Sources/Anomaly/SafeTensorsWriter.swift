@@ -39,15 +39,16 @@ public struct SafeTensorsWriter {
         tensors.append((name, type, shape, bytes))
     }
 
-    /// The whole file, with the tensors' digests beside the other texts.
+    /// The whole file, with the digests of texts and tensors.
     ///
     /// Widest elements first and the header filled up with spaces to eight bytes, so that every
     /// tensor lies aligned, as the format recommends.
     public func encodedFile() -> [UInt8] {
         let order = tensors.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
         var header = "{\"__metadata__\":{"
-        let digests = order.map { SafeTensors.digest(of: $0.bytes.span) }.joined(separator: " ")
-        let texts = metadata + [(SafeTensors.digestsKey, digests)]
+        let digests =
+            [SafeTensors.digest(of: metadata)] + order.map { SafeTensors.digest(of: $0.bytes.span) }
+        let texts = metadata + [(SafeTensors.digestsKey, digests.joined(separator: " "))]
         header += texts.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
             .joined(separator: ",")
         header += "}"

@@ -68,12 +68,14 @@ public struct ScoreAgreement: Sendable, Equatable {
     /// For a person.
     public var text: String {
         "\(parts) held-out good parts deviate by \(Self.short(shift)) on average, "
-            + "\(Self.short(typical)) typically, \(Self.short(worst)) at most"
+            + "\(Self.short(typical)) typically, \(Self.short(worst)) at most, in standard "
+            + "deviations (up to \(Self.mostShift) and \(Self.mostTypical) hold)"
     }
 
     /// Thousandths of a standard deviation are enough.
     private static func short(_ value: Float) -> Float {
-        (value * 1000).rounded() / 1000
+        // A zero has no sign here.
+        (value * 1000).rounded() / 1000 + 0
     }
 }
 

@@ -9,7 +9,8 @@ enum DefaultTeacher {
     ///
     /// - Throws: A usage failure that names all places where it is not.
     static func path() throws -> String {
-        let program = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        // Not what it was called by: through PATH that is a name without a folder.
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         let beside = program.deletingLastPathComponent()
             .appending(path: "../share/sight/\(name)").standardized.path
         let places = [beside, "/usr/share/sight/\(name)", "config/\(name)"]

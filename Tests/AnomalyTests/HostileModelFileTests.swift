@@ -23,7 +23,9 @@ struct Damage: Sendable, CustomTestStringConvertible {
     /// Without the tensors' digests, which would hide what else is noticed.
     private static let file: Result<SafeTensorsFixture, any Error> = Result {
         var file = SafeTensorsFixture(ModelEncoding.bytes(of: try tinyModel()))
-        file.replace("\"tensor_digests\":", "\"others\":")
+        let texts = try SafeTensors(file.bytes, file: "whole").metadata
+        let digests = try #require(texts["tensor_digests"])
+        file.replace(",\"tensor_digests\":\"\(digests)\"", "")
         return file
     }
 
@@ -60,6 +62,18 @@ struct Damage: Sendable, CustomTestStringConvertible {
             try ModelFile.read(file.bytes, file: "damaged")
         }
         #expect(error?.description.contains("`tensor_digests`") == true)
+    }
+
+    @Test(arguments: ["\"tool_version\":\"", "\"tensor_digests\":\""])
+    func `texts that changed are refused, those without digests too`(place: String) throws {
+        var file = SafeTensorsFixture(ModelEncoding.bytes(of: try tinyModel()))
+        let isKey = place.contains("digests")
+        file.replace(place, isKey ? "\"uensor_digests\":\"" : place + "1")
+        let error = #expect(throws: ModelError.self) {
+            try ModelFile.read(file.bytes, file: "damaged")
+        }
+        let word = isKey ? "`uensor_digests`: a model has no such" : "the other entries are not"
+        #expect(error?.description.contains(word) == true)
     }
 
     static let container = [

@@ -28,8 +28,11 @@ import Testing
         #expect(abs(agreement.typical - 0.1) < 1e-6)
         #expect(abs(agreement.worst - 0.2) < 1e-6)
         #expect(agreement.objection == nil)
-        let words = "5 held-out good parts deviate by -0.02 on average, 0.1 typically, 0.2 at most"
+        let words =
+            "5 held-out good parts deviate by -0.02 on average, 0.1 typically, 0.2 at most, in "
+            + "standard deviations (up to 0.1 and 0.125 hold)"
         #expect(agreement.text == words)
+        #expect(Self.agreement { $0[0] -= 0.0001 }.text.contains("by 0.0 on average"))
     }
 
     @Test func `what all have in common, what one has for itself and no number are refused`() {
