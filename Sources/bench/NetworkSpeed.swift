@@ -71,12 +71,8 @@ struct NetworkSpeed: ParsableCommand {
     /// The products that the level in use has not; what would be measured as their limit goes by
     /// other instructions than the networks.
     private var lacking: String? {
-        let level = InstructionLevel.inUse
-        return switch options.precision {
-            case .f32: nil
-            case .bf16: level.hasTiles ? nil : "bfloat16"
-            case .int8: level.hasByteProducts ? nil : "bytes"
-        }
+        guard !options.precision.isFast else { return nil }
+        return options.precision == .int8 ? "bytes" : "bfloat16"
     }
 
     /// What one core does at best now, in floating-point operations a nanosecond.
