@@ -52,7 +52,8 @@ public final class DetectorNetworks {
     ///   - firstLayer: With int8, the first layer of teacher and student, counted from 0, whose
     ///     results are bytes; the autoencoder's are where there are ranges of it.
     ///   - features: The mean features that will be asked for; each costs memory.
-    /// - Throws: `.badTensor` for weights that do not fit together, `.noThreads`.
+    /// - Throws: `.badTensor` for weights that do not fit together, `.goodParts` for int8 without
+    ///   ranges, `.noThreads`.
     public init(
         _ weights: NetworkWeights, threads: Int, realtimePriority: Int? = nil,
         element: Element = .float32, bytesFrom firstLayer: Int = 0,
@@ -88,8 +89,8 @@ public final class DetectorNetworks {
         otherMaps = [Float](repeating: 0, count: outputs.otherDistances.count * Self.cells)
     }
 
-    private static let bytesNeedRanges = ModelError.badTensor(
-        file: "the model", tensor: TensorName.activationRanges,
+    private static let bytesNeedRanges = ModelError.goodParts(
+        file: "the model", precision: .int8,
         reason: "the file has no ranges of good parts, and without them nothing is computed in "
             + "int8; `sight calibrate` makes them")
 

@@ -20,7 +20,7 @@ struct HeaderParser {
         var seen: Set<String> = []
         while let key = try scanner.nextKey(after: seen.count, in: "the header") {
             guard seen.insert(key).inserted else {
-                throw bad(tensor: key, "named twice in the header")
+                throw scanner.malformed("tensor `\(key)` is named twice")
             }
             if key == "__metadata__" {
                 try metadataObject()
@@ -37,7 +37,7 @@ struct HeaderParser {
         try scanner.beginObject("__metadata__")
         while let key = try scanner.nextKey(after: metadata.count, in: "__metadata__") {
             guard metadata[key] == nil else {
-                throw .badMetadata(file: file, key: key, reason: "given twice")
+                throw scanner.malformed("metadata `\(key)` is given twice")
             }
             guard metadata.count < SafeTensorsLimits.metadataEntries else {
                 throw scanner.malformed(
@@ -56,7 +56,7 @@ struct HeaderParser {
             tensors.append(try tensor(name, type, shape, offsets))
         } catch {
             guard case .malformed(_, let reason) = error else { throw error }
-            throw bad(tensor: name, reason)
+            throw malformed("tensor `\(name)`: \(reason)")
         }
     }
 
@@ -86,19 +86,18 @@ struct HeaderParser {
     private func tensor(
         _ name: String, _ type: ElementType, _ shape: [Int], _ offsets: [Int]
     ) throws(ModelError) -> StoredTensor {
-        guard offsets[0] <= offsets[1] else { throw bad(tensor: name, "ends before it begins") }
+        guard offsets[0] <= offsets[1] else { throw malformed("ends before it begins") }
         var size = type.size
         for extent in shape {
             let (product, overflow) = size.multipliedReportingOverflow(by: extent)
             guard !overflow, product <= SafeTensorsLimits.fileBytes else {
-                throw bad(tensor: name, "its shape \(shape) is too large")
+                throw malformed("its shape \(shape) is too large")
             }
             size = product
         }
         let stored = offsets[1] - offsets[0]
         guard size == stored else {
-            throw bad(
-                tensor: name, "shape \(shape) of \(type.rawValue) is \(size) bytes, not \(stored)")
+            throw malformed("shape \(shape) of \(type.rawValue) is \(size) bytes, not \(stored)")
         }
         return StoredTensor(
             name: name, type: type, shape: shape, range: offsets[0]..<offsets[1])
@@ -112,7 +111,7 @@ struct HeaderParser {
         return type
     }
 
-    private func bad(tensor: String, _ reason: String) -> ModelError {
-        .badTensor(file: file, tensor: tensor, reason: reason)
+    private func malformed(_ reason: String) -> ModelError {
+        .malformed(file: file, reason: reason)
     }
 }

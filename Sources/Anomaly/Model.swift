@@ -91,6 +91,23 @@ extension Model {
         }
     }
 
+    /// Checks that there are calibration scores, one for each picture that the facts tell of.
+    ///
+    /// Of a model that is written or read; while it is made there are none.
+    func checkCalibration(file: String) throws(ModelError) {
+        let (rows, pictures) = (calibrationScores.count, facts.calibration.count)
+        guard rows > 0 else {
+            throw .badTensor(
+                file: file, tensor: TensorName.calibrationScores, reason: "it is empty")
+        }
+        guard rows == pictures else {
+            throw .badTensor(
+                file: file, tensor: TensorName.calibrationScores,
+                reason: "\(rows) rows, and `\(MetadataKey.calibrationCount.rawValue)` says "
+                    + "\(pictures)")
+        }
+    }
+
     private func checkOtherScores(file: String) throws(ModelError) {
         for (precision, values) in rounding
         where values.count < weights.channels || !values.allSatisfy(\.isFinite) {

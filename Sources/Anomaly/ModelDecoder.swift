@@ -46,6 +46,7 @@ struct ModelDecoder {
             model.goldenPictures.count, channels: model.weights.channels)
         model.bytesFrom = try bytesFrom()
         try model.check(file: file)
+        try model.checkCalibration(file: file)
         guard model.weights.size.rawValue == content.metadata[MetadataKey.size.rawValue] else {
             throw bad(.size, "not `\(model.weights.size.rawValue)`, which the tensors' shapes say")
         }
@@ -55,7 +56,10 @@ struct ModelDecoder {
     /// Checks what decides whether the rest can be understood at all.
     private func checkedDetector() throws(ModelError) -> DetectorKind {
         if content.metadata["format"] == ModelFile.teacherFormat { throw .isTeacher(file: file) }
-        guard try text(.formatVersion) == MetadataKey.version else {
+        guard let version = content.metadata[MetadataKey.formatVersion.rawValue] else {
+            throw .notAModel(file: file)
+        }
+        guard version == MetadataKey.version else {
             throw bad(.formatVersion, "not \(MetadataKey.version); made by a newer program")
         }
         let name = try text(.detector)
@@ -110,7 +114,7 @@ struct ModelDecoder {
         let texts = MetadataKey.allCases.map(\.rawValue) + [SafeTensors.digestsKey]
         for key in content.metadata.keys.sorted() where !texts.contains(key) {
             throw .badMetadata(
-                file: file, key: key, reason: "a model has no such entry; the file is damaged")
+                file: file, key: key, reason: "a model has no such entry")
         }
         for name in content.tensors.keys.sorted()
         where !known.contains(name) && !networks.contains(where: name.hasPrefix) {

@@ -9,8 +9,8 @@ public enum ModelFile {
     ///
     /// - Parameter path: The file.
     /// - Returns: The model, its `digest` set.
-    /// - Throws: `.unreadable`; `.malformed`, `.badTensor`, `.badMetadata` or `.unknownDetector`
-    ///   for a file that must not serve.
+    /// - Throws: `.unreadable`; `.malformed`, `.badTensor`, `.badMetadata`,
+    ///   `.notAModel`, `.isTeacher` or `.unknownDetector` for a file that must not serve.
     public static func read(path: String) throws(ModelError) -> Model {
         let content: [UInt8]
         do throws(HostError) {
@@ -91,10 +91,7 @@ public enum ModelFile {
     /// - Throws: `.badTensor` for a model that could not be read again.
     public static func content(of model: Model, file: String) throws(ModelError) -> [UInt8] {
         try model.check(file: file)
-        guard !model.calibrationScores.isEmpty else {
-            throw .badTensor(
-                file: file, tensor: TensorName.calibrationScores, reason: "it is empty")
-        }
+        try model.checkCalibration(file: file)
         guard !model.goldenPictures.isEmpty else {
             throw .badTensor(file: file, tensor: TensorName.goldenPictures, reason: "it is empty")
         }

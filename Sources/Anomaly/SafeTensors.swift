@@ -23,7 +23,7 @@ public struct SafeTensors: Sendable {
     /// - Parameters:
     ///   - content: The whole file.
     ///   - file: What messages call it.
-    /// - Throws: `.malformed` or `.badTensor`.
+    /// - Throws: `.malformed`.
     public init(_ content: [UInt8], file: String) throws(ModelError) {
         guard content.count <= SafeTensorsLimits.fileBytes else {
             throw .malformed(file: file, reason: "larger than \(SafeTensorsLimits.fileBytes) bytes")
@@ -76,29 +76,27 @@ public struct SafeTensors: Sendable {
         let digests = text.split(separator: " ")
         let inOrder = Self.inOrder(tensors.values)
         guard digests.count == inOrder.count + 1 else {
-            throw .badMetadata(
-                file: file, key: Self.digestsKey,
-                reason: "\(digests.count) digests of the texts and \(inOrder.count) tensors")
+            throw changed("metadata `\(Self.digestsKey)`")
         }
         let others = metadata.filter { $0.key != Self.digestsKey }
         guard Self.digest(of: others.map { ($0.key, $0.value) }) == digests[0] else {
-            throw .badMetadata(
-                file: file, key: Self.digestsKey,
-                reason: "the other entries are not those that were written into the file")
+            throw changed("metadata")
         }
         for (tensor, digest) in zip(inOrder, digests.dropFirst()) {
             guard Self.digest(of: data(of: tensor).span) == digest else {
-                throw .badTensor(
-                    file: file, tensor: tensor.name,
-                    reason: "it is not what was written into the file")
+                throw changed("tensor `\(tensor.name)`")
             }
         }
+    }
+
+    private func changed(_ part: String) -> ModelError {
+        .malformed(file: file, reason: "\(part): it is not what was written into the file")
     }
 
     /// Reads and checks a file.
     ///
     /// - Parameter path: The file.
-    /// - Throws: `.unreadable`, `.malformed` or `.badTensor`.
+    /// - Throws: `.unreadable` or `.malformed`.
     public init(path: String) throws(ModelError) {
         let content: [UInt8]
         do throws(HostError) {
@@ -117,18 +115,19 @@ public struct SafeTensors: Sendable {
         for tensor in Self.inOrder(tensors) {
             let start = tensor.range.lowerBound
             guard start >= end else {
-                throw .badTensor(
-                    file: file, tensor: tensor.name, reason: "overlaps the tensor before it")
+                throw .malformed(
+                    file: file, reason: "tensor `\(tensor.name)` overlaps the one before it")
             }
             guard start == end else {
-                throw .badTensor(
-                    file: file, tensor: tensor.name,
-                    reason: "a hole of \(start - end) bytes before it")
+                throw .malformed(
+                    file: file,
+                    reason: "a hole of \(start - end) bytes before tensor `\(tensor.name)`")
             }
             guard tensor.range.upperBound <= dataBytes else {
-                throw .badTensor(
-                    file: file, tensor: tensor.name,
-                    reason: "ends at byte \(tensor.range.upperBound) of \(dataBytes) (truncated?)")
+                throw .malformed(
+                    file: file,
+                    reason: "tensor `\(tensor.name)` ends at byte \(tensor.range.upperBound) of "
+                        + "\(dataBytes) (truncated?)")
             }
             end = tensor.range.upperBound
         }

@@ -72,7 +72,8 @@ struct Damage: Sendable, CustomTestStringConvertible {
         let error = #expect(throws: ModelError.self) {
             try ModelFile.read(file.bytes, file: "damaged")
         }
-        let word = isKey ? "`uensor_digests`: a model has no such" : "the other entries are not"
+        let word =
+            isKey ? "`uensor_digests`: a model has no such" : "metadata: it is not what was written"
         #expect(error?.description.contains(word) == true)
     }
 
@@ -243,6 +244,9 @@ struct Damage: Sendable, CustomTestStringConvertible {
         },
         Damage("a count that is none", names: "training_pictures") {
             $0.replace("\"training_pictures\":\"60\"", "\"training_pictures\":\"-1\"")
+        },
+        Damage("more calibration pictures than scores", names: "calibration_scores") {
+            $0.replace("\"calibration_pictures\":\"1\"", "\"calibration_pictures\":\"2\"")
         },
         Damage("no source", names: "source") { $0.replace("\"source\"", "\"origin\"") },
     ]

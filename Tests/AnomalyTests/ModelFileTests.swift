@@ -251,6 +251,10 @@ import Testing
             model.calibrationScores = []
             #expect(throws: ModelError.self) { try ModelFile.write(model, to: path) }
             model.calibrationScores = golden.map(\.score)
+            model.facts.calibration.count += 1
+            let error = #expect(throws: ModelError.self) { try ModelFile.write(model, to: path) }
+            #expect(error?.description.contains("`calibration_pictures` says 2") == true)
+            model.facts.calibration.count -= 1
             model.studentQuantiles.b = model.studentQuantiles.a
             #expect(throws: ModelError.self) { try ModelFile.write(model, to: path) }
             #expect(try FileSystem.list(folder) == [])

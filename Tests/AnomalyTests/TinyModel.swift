@@ -15,7 +15,7 @@ func tinyModel(puad: Bool = true, feature: FeatureKind = .student) throws -> Mod
             picturable: spread, unpicturable: puad ? ScoreSpread(mean: 4, deviation: 2) : nil),
         facts: ModelFacts(
             feature: feature, training: DataFacts(count: 60, digest: "00ff"),
-            calibration: DataFacts(count: 3, digest: ""), toolVersion: "0.1.0",
+            calibration: DataFacts(count: 1, digest: ""), toolVersion: "0.1.0",
             source: "the oracle \"tiny\" \\ µ"))
     let detector = try makeDetector(for: model, threads: 1)
     model.goldenPictures = try oracle.pictures[..<1].map { GoldenCheck.record($0, on: detector) }
@@ -45,7 +45,7 @@ func tinyMemoryModel(
             unpicturable: puad ? ScoreSpread(mean: 4, deviation: 2) : nil),
         facts: ModelFacts(
             feature: .teacher, training: DataFacts(count: 60, digest: "00ff"),
-            calibration: DataFacts(count: 3, digest: ""), toolVersion: "0.1.0",
+            calibration: DataFacts(count: 2, digest: ""), toolVersion: "0.1.0",
             source: "the oracle"))
     let detector = try makeDetector(for: model, threads: 1)
     model.goldenPictures = try oracle.pictures[..<2].map { GoldenCheck.record($0, on: detector) }
