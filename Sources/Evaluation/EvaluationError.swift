@@ -40,8 +40,10 @@ extension EvaluationError: CustomStringConvertible {
                     + "false rejects can be measured; put good parts there that the model was not "
                     + "made of."
             case .unusable(let reasons):
-                "\(reasons.count) pictures cannot be used. Mend or remove them, or pass "
-                    + "--skip-unreadable." + Self.list(reasons)
+                (reasons.count == 1
+                    ? "1 picture cannot be used. Mend or remove it"
+                    : "\(reasons.count) pictures cannot be used. Mend or remove them")
+                    + ", or pass --skip-unreadable." + Self.list(reasons)
             case .missingMasks(let paths):
                 "\(paths.count) defective pictures have no mask in ground_truth/KIND "
                     + "(NAME_mask.png, NAME.png, or a folder NAME). Add them, or pass "

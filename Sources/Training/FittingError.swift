@@ -100,7 +100,8 @@ extension FittingError: CustomStringConvertible {
     private static func unreadable(_ pictures: [UnreadablePicture]) -> String {
         let shown = pictures.prefix(10).map { "\n  \($0.reason)" }.joined()
         let rest = pictures.count > 10 ? "\n  and \(pictures.count - 10) more" : ""
-        return "\(pictures.count) pictures cannot be used. Remove them or pass --skip-unreadable."
-            + shown + rest
+        let (all, them) =
+            pictures.count == 1 ? ("1 picture", "it") : ("\(pictures.count) pictures", "them")
+        return "\(all) cannot be used. Remove \(them) or pass --skip-unreadable." + shown + rest
     }
 }

@@ -40,6 +40,9 @@ public enum ForeignFile: Sendable, Equatable {
         }
     }
 
+    /// What `unknown` is where PyTorch's files are not the only ones that are taken.
+    static let neither = "is neither a safetensors file nor a PyTorch checkpoint"
+
     /// What the file is and what to do about it.
     var sentence: String {
         switch self {

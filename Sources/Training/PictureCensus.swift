@@ -75,8 +75,9 @@ struct PictureCensus: ~Copyable {
         let known = Set(split.training.compactMap { digests[$0] })
         let copies = split.heldOut.filter { path in digests[path].map(known.contains) ?? false }
         guard !copies.isEmpty else { return kinds.warnings }
+        let are = copies.count == 1 ? "picture is a copy" : "pictures are copies"
         return kinds.warnings + [
-            "\(copies.count) held-out pictures are copies of training pictures, so the scores of "
+            "\(copies.count) held-out \(are) of training pictures, so the scores of "
                 + "good parts look better than they are; for example \(copies[0])"
         ]
     }

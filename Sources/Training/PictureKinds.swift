@@ -50,8 +50,9 @@ struct PictureKinds {
                     + "each is stretched to 256x256, so parts look different from one to another")
         }
         if grey > 0, grey < count {
+            let are = grey == 1 ? "is" : "are"
             warnings.append(
-                "\(grey) of \(count) pictures are grey and the others have colours; a camera gives "
+                "\(grey) of \(count) pictures \(are) grey and the rest in colour; a camera gives "
                     + "one or the other")
         }
         return warnings

@@ -82,6 +82,8 @@ import Testing
         let words = try #require(error?.description)
         #expect(words.contains("2 pictures cannot be used") && words.contains("broken.png"))
         #expect(words.contains("9x9") && words.contains("--skip-unreadable"))
+        let one = EvaluationError.unusable(["a.png: broken"]).description
+        #expect(one.hasPrefix("1 picture cannot be used. Mend or remove it, or pass"))
         let found = try evaluate(folder.path) { $0.skipsUnreadable = true }
         #expect(found.skipped.count == 2 && found.pictures.count == 3)
     }

@@ -128,6 +128,19 @@ import Testing
     }
 
     @Test func `a file of another kind, or none, is refused`() {
+        let text = Array("good parts are in the other folder".utf8)
+        #expect {
+            _ = try BackboneTensors(text, file: "notes.txt")
+        } throws: {
+            "\($0)".hasPrefix("notes.txt: is neither a safetensors file nor a PyTorch checkpoint.")
+                && "\($0)".contains("ResNet-50")
+        }
+        // A damaged one: what makes models does not make backbones.
+        #expect {
+            _ = try BackboneTensors(fileOfOnes(["conv1.weight": [9]]).dropLast(), file: "f")
+        } throws: {
+            "\($0)".contains("another backbone") && !"\($0)".contains("sight train")
+        }
         #expect(throws: BackboneError.torch(.foreign(file: "f", kind: .numpy))) {
             _ = try BackboneTensors([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], file: "f")
         }

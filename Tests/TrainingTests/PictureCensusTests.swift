@@ -18,6 +18,27 @@ import Testing
         return folder
     }
 
+    @Test func `one picture is told of as one`() throws {
+        let folder = try makeFolder(3)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let paths = (1000...1002).map { folder.appending(path: "\($0).png").path }
+        for path in paths.dropFirst() {
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.copyItem(atPath: paths[0], toPath: path)
+        }
+        for (count, said) in [(1, "1 held-out picture is a copy"), (2, "2 held-out pictures are")] {
+            let split = PictureSplit(
+                training: [paths[0]], heldOut: Array(paths.dropFirst().prefix(count)))
+            var census = PictureCensus(region: nil)
+            try census.take(split) { _ in true }
+            #expect(census.warnings(split).first?.hasPrefix(said) == true)
+        }
+        let broken = UnreadablePicture(path: "a", reason: "a: broken")
+        for (pictures, said) in [([broken], "1 picture cannot"), ([broken, broken], "2 pictures")] {
+            #expect(FittingError.unreadable(pictures).description.hasPrefix(said))
+        }
+    }
+
     @Test func `pictures that networks were trained on are not held out`() throws {
         let folder = try makeFolder(140)
         defer { try? FileManager.default.removeItem(at: folder) }

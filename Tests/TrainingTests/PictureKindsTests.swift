@@ -29,6 +29,8 @@ import Testing
         kinds.add(.init(of: grey.span, size: size))
         for _ in 0..<3 { kinds.add(.init(of: coloured.span, size: size)) }
         #expect(kinds.warnings.count == 1)
-        #expect(kinds.warnings.first?.hasPrefix("1 of 4 pictures are grey") == true)
+        #expect(kinds.warnings.first?.hasPrefix("1 of 4 pictures is grey and the rest") == true)
+        kinds.add(.init(of: grey.span, size: size))
+        #expect(kinds.warnings.first?.hasPrefix("2 of 5 pictures are grey and the rest") == true)
     }
 }

@@ -38,7 +38,9 @@ struct BackboneTensors {
     init(_ bytes: [UInt8], file: String) throws(BackboneError) {
         self.file = file
         digest = SHA256.hexadecimalDigest(of: bytes)
-        if ForeignFile(head: Array(bytes.prefix(16)), file: file) == .safetensors {
+        let kind = ForeignFile(head: Array(bytes.prefix(16)), file: file)
+        guard kind != .unknown else { throw .noWeights(file: file) }
+        if kind == .safetensors {
             let content = try Self.safetensors(bytes, file)
             source = .safetensors(content)
             names = Set(content.tensors.keys)

@@ -21,28 +21,34 @@ public struct TeacherFile: Sendable {
     /// Reads a teacher.
     ///
     /// - Parameter path: A safetensors file with `teacher.*` (a model file will do), or a torch
-    ///   checkpoint of PUAD, nelson1425 or anomalib.
+    ///   checkpoint of PUAD, nelson1425 or anomalib; told apart by what is in it.
     /// - Returns: The teacher, checked.
-    /// - Throws: `.teacher` or `.model`, with what is wrong.
+    /// - Throws: `.teacher`, `.badTeacher`, `.noWeights` or `.noTeacher`, with what is wrong.
     public static func read(path: String) throws(TrainingError) -> TeacherFile {
-        var teacher: TeacherFile
-        if path.hasSuffix(".safetensors") {
-            teacher = try orTrainingError { () throws(ModelError) in try readOurs(path) }
-        } else {
-            do throws(ImportError) {
-                teacher = TeacherFile(
-                    tensors: try ImportedNetworks.readTeacher(path: path), metadata: [:],
-                    digest: "")
-            } catch {
-                throw .teacher(error)
-            }
-        }
-        teacher.digest = try orTrainingError { () throws(ModelError) in
+        var teacher = try readAny(path)
+        teacher.digest = try orTrainingError(TrainingError.badTeacher) { () throws(ModelError) in
             try ModelFile.digest(of: path)
         }
         guard !teacher.widths.isEmpty else { throw .noTeacher(path: path) }
-        try orTrainingError { () throws(ModelError) in try teacher.check(file: path) }
+        try orTrainingError(TrainingError.badTeacher) { () throws(ModelError) in
+            try teacher.check(file: path)
+        }
         return teacher
+    }
+
+    private static func readAny(_ path: String) throws(TrainingError) -> TeacherFile {
+        do throws(ImportError) {
+            return TeacherFile(
+                tensors: try ImportedNetworks.readTeacher(path: path), metadata: [:], digest: "")
+        } catch .torch(.foreign(_, .safetensors)) {
+            return try orTrainingError(TrainingError.badTeacher) { () throws(ModelError) in
+                try readOurs(path)
+            }
+        } catch .torch(.foreign(_, .unknown)) {
+            throw .noWeights(path: path)
+        } catch {
+            throw .teacher(error)
+        }
     }
 
     /// Checks names, shapes and values, by giving the teacher pupils that have no faults.

@@ -17,6 +17,10 @@ public enum TrainingError: Error, Equatable {
     case otherState(path: String, fact: String, found: String, wanted: String)
     /// The state is damaged.
     case badState(path: String, reason: String)
+    /// A teacher's file that is damaged, or of networks of another kind.
+    case badTeacher(ModelError)
+    /// A file that has no weights at all.
+    case noWeights(path: String)
     /// The file has no teacher in it.
     case noTeacher(path: String)
     /// There are fewer crops than a teacher can learn from.
@@ -46,9 +50,11 @@ extension TrainingError: CustomStringConvertible {
             case .badState(let path, let reason):
                 "\(path): the state of learning is damaged: \(reason). Remove the file to begin "
                     + "anew."
+            case .badTeacher(let error): "\(error.fault). \(Self.otherTeacher)"
+            case .noWeights(let path):
+                "\(path): \(ForeignFile.neither). \(Self.otherTeacher)"
             case .noTeacher(let path):
-                "\(path): has no teacher of 4 (S) or 6 (M) convolutions. `sight distill "
-                    + "--backbone` makes one of a pretrained network."
+                "\(path): has no teacher of 4 (S) or 6 (M) convolutions. \(Self.otherTeacher)"
             case .tooFewCrops(let learned, let heldOut):
                 "\(learned) crops to learn from and \(heldOut) held out are too few: ask for more "
                     + "with --crops."
@@ -62,15 +68,20 @@ extension TrainingError: CustomStringConvertible {
             case .cancelled(nil): "stopped on request; nothing was written"
         }
     }
+
+    private static let otherTeacher =
+        "`sight distill` makes a teacher of a pretrained network; the default one, "
+        + "teacher-s.safetensors, comes with the program."
 }
 
-/// Does `body`, whose error becomes one of ours.
+/// Does `body`, whose error becomes one of ours: that of a model, if it is not told which.
 func orTrainingError<Result>(
+    _ kind: (ModelError) -> TrainingError = TrainingError.model,
     _ body: () throws(ModelError) -> Result
 ) throws(TrainingError) -> Result {
     do throws(ModelError) {
         return try body()
     } catch {
-        throw .model(error)
+        throw kind(error)
     }
 }
