@@ -135,6 +135,7 @@ let package = Package(
                 "Settings", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        tests(of: "bench", ["Host"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

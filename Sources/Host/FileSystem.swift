@@ -98,7 +98,9 @@ public enum FileSystem {
     public static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws(HostError) {
         let result = clinux_make_folder(path.utf8.span, mode)
         switch SystemCall.refusal(result) {
-            case .exists where try status(of: path)?.kind == .folder: return
+            case .exists:
+                let kind = try status(of: path)?.kind
+                guard kind == .folder else { throw .notAFolder(path: path) }
             case .notFound where folder(of: path) != path:
                 try makeFolder(folder(of: path), mode: mode)
                 try SystemCall.check(

@@ -14,6 +14,8 @@ public enum HostError: Error, Equatable, Sendable, CustomStringConvertible {
     case fileTooLarge(path: String, size: UInt64, limit: UInt64)
     /// What stands here is no regular file.
     case notAFile(path: String)
+    /// Something else stands where a folder should be.
+    case notAFolder(path: String)
     /// Another process writes this file.
     case fileInUse(path: String)
     /// The service manager handed over something else than one listening Unix stream socket.
@@ -32,8 +34,7 @@ public enum HostError: Error, Equatable, Sendable, CustomStringConvertible {
                 return "\(path): another program listens on this socket; stop it, or choose "
                     + "another path"
             case .notASocket(let path):
-                return "\(path): a file that is no socket stands here; remove it, or choose "
-                    + "another path"
+                return "\(path): something that is no socket stands here; choose another path"
             case .timedOut(let path):
                 return "\(path): no answer in time; see whether the program behind it runs"
             case .fileTooLarge(let path, let size, let limit):
@@ -41,6 +42,8 @@ public enum HostError: Error, Equatable, Sendable, CustomStringConvertible {
                     + "the right file"
             case .notAFile(let path):
                 return "\(path): no regular file; name one"
+            case .notAFolder(let path):
+                return "\(path): no folder, and none can be made here; name another"
             case .fileInUse(let path):
                 return "\(path): another program writes this file; wait for it, or choose "
                     + "another path"

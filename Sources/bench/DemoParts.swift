@@ -1,6 +1,6 @@
 import ArgumentParser
 import Demo
-import Foundation
+import Host
 import Imaging
 
 /// `bench demo-parts FOLDER`: writes labelled parts of the demo line as PNG pictures.
@@ -26,24 +26,33 @@ struct DemoParts: ParsableCommand {
 
     func validate() throws {
         guard !folder.isEmpty else { throw ValidationError("FOLDER must have a name.") }
+        let kind = (try? FileSystem.status(of: folder))?.kind
+        guard kind == nil || kind == .folder else {
+            throw ValidationError("\(folder) is no folder; name another.")
+        }
+        // Nobody could tell the new parts from those that are there.
+        for part in goodOnly ? [set] : [set, masks] where !FileSystem.isMissing(part) {
+            throw ValidationError(
+                "\(folder) has parts already: name another folder, or remove \(part) first.")
+        }
     }
+
+    private var set: String { "\(folder)/\(goodOnly ? "train" : "test")" }
+    private var masks: String { "\(folder)/ground_truth" }
 
     func run() throws {
         let parts = LabelledParts(seed: seed, goodOnly: goodOnly)
         var picture = RGBPicture()
         for number in 0..<count {
             let truth = parts.render(number, into: &picture)
-            let place = URL(filePath: folder).appending(path: goodOnly ? "train" : "test")
-                .appending(path: truth.name)
-            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            try FileSystem.makeFolder("\(set)/\(truth.name)")
             let name = String(String(number + 1_000_000).dropFirst())
-            try PictureFile.write(picture, to: place.appending(path: name + ".png").path)
+            try PictureFile.write(picture, to: "\(set)/\(truth.name)/\(name).png")
             guard !truth.isGood else { continue }
-            let masks = URL(filePath: folder).appending(path: "ground_truth/\(truth.name)")
-            try FileManager.default.createDirectory(at: masks, withIntermediateDirectories: true)
+            try FileSystem.makeFolder("\(masks)/\(truth.name)")
             try PictureFile.write(
                 parts.mask(of: number, showing: picture),
-                to: masks.appending(path: name + "_mask.png").path)
+                to: "\(masks)/\(truth.name)/\(name)_mask.png")
         }
     }
 }

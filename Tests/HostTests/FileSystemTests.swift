@@ -69,8 +69,10 @@ import Testing
         try FileSystem.makeFolder(folder("a/b/c"))
         #expect(try FileSystem.status(of: folder("a/b/c"))?.kind == .folder)
         try AtomicFile.write([1].span, to: folder("f"))
-        #expect(throws: HostError.call("mkdir", on: folder("f"), .exists)) {
-            try FileSystem.makeFolder(folder("f"))
+        for other in [folder("f"), "/dev/null"] {
+            #expect(throws: HostError.notAFolder(path: other)) {
+                try FileSystem.makeFolder(other)
+            }
         }
         #expect(throws: HostError.call("mkdir", on: folder("f/x"), .notFolder)) {
             try FileSystem.makeFolder(folder("f/x"))
