@@ -43,6 +43,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case deadlineLate = "5e4c2c31c5b7e20b557958091c45dc5b"
     /// The model's calibration does not support the false-reject rate asked for.
     case thresholdUnsupported = "7cb006849260a52f13df3875443af29d"
+    /// A setting has no effect.
+    case settingIdle = "88869186a13c414c81170b7699f66cb1"
     /// The system refused a realtime priority.
     case realtimeRefused = "205a9273a23bf7f7e36624a5ae3fc255"
     /// The system refused to lock the memory.
@@ -73,6 +75,7 @@ public enum MessageID: String, Sendable, CaseIterable {
             case .numbersUnsaved: "numbers_unsaved"
             case .deadlineLate: "deadline_late"
             case .thresholdUnsupported: "threshold_unsupported"
+            case .settingIdle: "setting_idle"
             case .realtimeRefused: "realtime_refused"
             case .memoryLockRefused: "memory_lock_refused"
             case .internalFault: "internal_fault"

@@ -14,8 +14,10 @@ enum Check {
             let plan = try LineThreads.Plan(settings)
             let loaded = try Loader.load(settings, generation: 0)
             Terminal.print(report(file, plan, loaded))
-            let warnings = [loaded.threshold.warning].compactMap(\.self)
-            for warning in warnings + HiddenPaths.warnings(settings) {
+            let warnings =
+                [loaded.threshold.warning].compactMap(\.self) + IdleSettings.warnings(settings)
+                + HiddenPaths.warnings(settings)
+            for warning in warnings {
                 Terminal.complain("warning: \(warning)\n")
             }
             return .done

@@ -41,6 +41,7 @@ struct Startup: ~Copyable {
         self.records = records
         reporter = JournalReporter(line: settings.line.name, journal: journal)
         if let warning = loaded.threshold.warning { reporter.warn(.thresholdUnsupported, warning) }
+        for warning in IdleSettings.warnings(settings) { reporter.warn(.settingIdle, warning) }
         links = LineLinks(
             capture: CaptureChannel(
                 keepsEveryFrame: settings.inspection.everyFrame, frameCapacity: Limits.frameRing,

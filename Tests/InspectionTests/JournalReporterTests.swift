@@ -52,7 +52,9 @@ import Testing
         reporter.clientRefused(peer, "too many")
         reporter.clientLost(peer, 4...9)
         reporter.clientDisconnected(peer)
-        for id in [MessageID.thresholdUnsupported, .realtimeRefused, .memoryLockRefused] {
+        for id in [
+            MessageID.thresholdUnsupported, .settingIdle, .realtimeRefused, .memoryLockRefused,
+        ] {
             reporter.warn(id, "why")
         }
     }
