@@ -3,6 +3,8 @@ import Synchronization
 
 /// Set by the signal handler, which may touch nothing that belongs to a type.
 private let asked = Atomic<Bool>(false)
+/// The path of the file that goes when the program is ended at once; `nil`: there is none.
+nonisolated(unsafe) private let temporary = unsafe Atomic<UnsafeMutablePointer<CChar>?>(nil)
 
 /// Ctrl-C, turned from a sudden death into a question that long work asks now and then.
 enum Interrupt {
@@ -11,13 +13,24 @@ enum Interrupt {
 
     /// From now on, SIGINT and SIGTERM only set the flag; a second one ends the program at once.
     static func watch() {
-        // The flag is made here, for a signal handler may not make anything.
+        // Both are made here, for a signal handler may not make anything.
         asked.store(false, ordering: .relaxed)
+        _ = unsafe temporary.load(ordering: .relaxed)
         for number in [SIGINT, SIGTERM] {
             signal(number) { received in
-                asked.store(true, ordering: .relaxed)
+                guard asked.exchange(true, ordering: .relaxed) else { return }
+                if let path = unsafe temporary.load(ordering: .relaxed) { unsafe unlink(path) }
                 signal(received, SIG_DFL)
+                raise(received)
             }
         }
+    }
+
+    /// Names the file that a second signal removes, in place of the last one.
+    ///
+    /// - Parameter path: The file; `nil`: none.
+    static func remove(_ path: String?) {
+        // Never freed: a handler may be reading it.
+        unsafe temporary.store(path.flatMap { unsafe strdup($0) }, ordering: .relaxed)
     }
 }

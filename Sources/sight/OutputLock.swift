@@ -3,8 +3,8 @@ import Host
 
 /// Keeps two commands from making one file, and from sharing its state.
 ///
-/// A locked file beside it, which goes with the command; one that is killed leaves it, empty and
-/// free.
+/// A locked file beside it, which goes with the command, at a second Ctrl-C too; one that is killed
+/// leaves it, empty and free.
 final class OutputLock {
     private let path: String
     private let file: AppendedFile
@@ -29,9 +29,11 @@ final class OutputLock {
         } catch {
             throw ToolFailure(.world, "\(error)")
         }
+        Interrupt.remove(path)
     }
 
     deinit {
+        Interrupt.remove(nil)
         do {
             try FileManager.default.removeItem(atPath: path)
         } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Host
 import Testing
 
@@ -34,6 +35,24 @@ import Testing
                 // The lock's own file is nobody's business.
                 "\($0)".hasPrefix(odd) && "\($0)".contains(said) && !"\($0)".contains(".lock")
             }
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    @Test func `a second Ctrl-C ends the program at once, and leaves no lock`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        await #expect(processExitsWith: .signal(SIGINT)) { [folder = folder.path as String] in
+            let lock = try OutputLock("\(folder)/model")
+            Interrupt.watch()
+            // To the process: threads that run tests take no signals.
+            kill(getpid(), SIGINT)
+            while !Interrupt.wasAsked { usleep(1000) }
+            guard !FileSystem.isMissing("\(folder)/model.lock") else { exit(3) }
+            kill(getpid(), SIGINT)
+            sleep(10)
+            withExtendedLifetime(lock) {}
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
