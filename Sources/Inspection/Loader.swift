@@ -1,4 +1,5 @@
 internal import Anomaly
+internal import Compute
 internal import Host
 internal import Imaging
 internal import Realtime
@@ -138,7 +139,7 @@ enum Loader {
 
     /// No more threads than processors: those that wait for one would hold up the others.
     static func threads(asked: Int, allowed: Int) -> Int {
-        asked == 0 ? allowed : min(asked, allowed)
+        min(asked == 0 ? allowed : asked, allowed, Team.largest)
     }
 
     private static func summary(

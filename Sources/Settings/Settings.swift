@@ -70,6 +70,8 @@ extension Settings {
         public var precision = Precision.auto
         /// The threads of the network; 0: all allowed processors.
         public var threads = 0
+        /// The most threads: no team of the networks is larger.
+        public static let mostThreads = 256
         /// The priority of the capture and inference threads; 0: none.
         public var realtimePriority = 20
         /// The grey level below which 99 % of a dark picture's pixels are; 0: no check.
@@ -126,6 +128,9 @@ extension Settings {
         public var width: Int
         /// The height in pixels.
         public var height: Int
+
+        /// The least width and height: less is no picture, stretched to the detector's 256x256.
+        public static let shortestSide = 16
 
         /// Names the rectangle.
         public init(x: Int, y: Int, width: Int, height: Int) {

@@ -54,7 +54,8 @@ extension Settings {
             Setting(
                 "inspection.region", \.inspection.region,
                 .list([
-                    ("x", 0...65535), ("y", 0...65535), ("width", 1...65535), ("height", 1...65535),
+                    ("x", 0...65535), ("y", 0...65535), ("width", Region.shortestSide...65535),
+                    ("height", Region.shortestSide...65535),
                 ]), .reload,
                 absent: (
                     "the whole frame", example: Region(x: 280, y: 0, width: 720, height: 720)
@@ -97,7 +98,7 @@ extension Settings {
                 + "golden pictures and held-out good parts agree."),
         Setting(
             "inspection.threads", \.inspection.threads,
-            .integer(1...1024, zero: "all allowed processors"), .restart,
+            .integer(1...Inspection.mostThreads, zero: "all allowed processors"), .restart,
             "The threads the network computes on, one for each allowed processor at most."),
         Setting(
             "inspection.realtime_priority", \.inspection.realtimePriority,

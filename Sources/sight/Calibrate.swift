@@ -1,7 +1,6 @@
 import Anomaly
 import ArgumentParser
 import Evaluation
-import Foundation
 import Host
 import Inspection
 import Training
@@ -50,9 +49,7 @@ struct Calibrate: ParsableCommand {
     var memory: Int?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
+        parsing: .unconditional, help: PixelRegion.help, transform: PixelRegion.init(typed:))
     var region: PixelRegion?
 
     @Flag(help: "Replace the model file if it exists.")
@@ -75,7 +72,7 @@ struct Calibrate: ParsableCommand {
         var options = FittingOptions(toolVersion: sightVersion)
         options.region = region?.region
         options.skipsUnreadable = skipUnreadable
-        options.threads = ProcessInfo.processInfo.activeProcessorCount
+        options.threads = ThreadChoice.count(nil)
         options.trainedOn = old.facts.training
         options.detector = detector?.kind ?? old.detector
         options.memory = memory

@@ -110,6 +110,7 @@ struct Distill: ParsableCommand {
         if let output, !targetsOnly, steps > 0 { try OutputFile.check(output, force: force) }
         let lock = try output.map(OutputLock.init)
         defer { withExtendedLifetime(lock) {} }
+        ThreadChoice.tell(askedThreads)
         Interrupt.watch()
         do {
             let options = targetsOnly ? nil : try learningOptions()
@@ -125,8 +126,10 @@ struct Distill: ParsableCommand {
 
     private var cachePath: String { cache ?? (output ?? "teacher") + ".targets" }
 
+    private var askedThreads: Int? { threads == 0 ? nil : threads }
+
     private var workers: Int {
-        threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
+        ThreadChoice.count(askedThreads)
     }
 
     private func learningOptions() throws -> DistillationOptions {

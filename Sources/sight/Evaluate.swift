@@ -52,14 +52,17 @@ struct Evaluate: ParsableCommand {
     var compatible: Compatible?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The inspected part in pixels.", valueName: "x,y,width,height"))
+        parsing: .unconditional, help: PixelRegion.help, transform: PixelRegion.init(typed:))
     var region: PixelRegion?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The share of good parts that may fail.", valueName: "RATE"))
-    var falseRejectRate = 0.001
+        help: ArgumentHelp(
+            """
+            The share of good parts that may fail; \
+            \(EvaluationOptions().falseRejectRate) without it.
+            """, valueName: "RATE"))
+    var falseRejectRate: Double?
 
     @Option(
         parsing: .unconditional,
@@ -76,6 +79,7 @@ struct Evaluate: ParsableCommand {
     var force = false
 
     mutating func validate() throws {
+        try ThresholdChoice.check(threshold, falseRejectRate)
         try OptionNumber.check(
             "--false-reject-rate", falseRejectRate,
             "a number above 0 and below 1, such as 0.01"
@@ -83,9 +87,6 @@ struct Evaluate: ParsableCommand {
         guard json == nil || json != report else {
             throw ValidationError("--json and --report name one file: \(json ?? "").")
         }
-        try OptionNumber.check(
-            "--threshold", threshold, "a number from -1000000 to 1000000, such as 3.2"
-        ) { (-1_000_000...1_000_000).contains($0) }
     }
 
     func run() throws {
@@ -122,8 +123,8 @@ struct Evaluate: ParsableCommand {
         options.skipsUnreadable = skipUnreadable
         options.imageOnly = imageOnly
         options.wantsCompatible = compatible == .ader
-        options.threads = ProcessInfo.processInfo.activeProcessorCount
-        options.falseRejectRate = falseRejectRate
+        options.threads = ThreadChoice.count(nil)
+        if let falseRejectRate { options.falseRejectRate = falseRejectRate }
         options.threshold = threshold.map { Float($0) }
         Interrupt.watch()
         var line = ProgressLine()

@@ -1,7 +1,6 @@
 import Anomaly
 import ArgumentParser
 import Evaluation
-import Foundation
 import Host
 import Imaging
 import Inspection
@@ -35,9 +34,7 @@ struct Import: ParsableCommand {
     var teacher: String?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
+        parsing: .unconditional, help: PixelRegion.help, transform: PixelRegion.init(typed:))
     var region: PixelRegion?
 
     @Option(help: "Which scores decide: EfficientAD's alone, or with PUAD's distance.")
@@ -70,7 +67,7 @@ struct Import: ParsableCommand {
         options.region = region?.region
         options.skipsUnreadable = skipUnreadable
         options.detector = detector.kind
-        options.threads = ProcessInfo.processInfo.activeProcessorCount
+        options.threads = ThreadChoice.count(nil)
         Interrupt.watch()
         var line = ProgressLine()
         do {
@@ -95,7 +92,7 @@ struct Import: ParsableCommand {
             try GoldenCheck.run(read, on: detector, file: path)
         } catch {
             throw ToolFailure(
-                .fault, "the model that was made is refused, and not written: \(error.description)")
+                .fault, "the model that was made is refused, and not written: \(error.fault)")
         }
         do throws(ModelError) {
             try ModelFile.write(content, to: path)
@@ -117,20 +114,5 @@ struct Import: ParsableCommand {
             Golden check passed. Next: set model = "\(output)" in [inspection], or try
               sight inspect PICTURES --model \(output)
             """)
-    }
-}
-
-/// A region as it is typed: `x,y,width,height`.
-struct PixelRegion: ExpressibleByArgument {
-    let region: Region
-
-    init?(argument: String) {
-        let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map {
-            Int($0.trimmingCharacters(in: .whitespaces))
-        }
-        guard numbers.count == 4, let x = numbers[0], let y = numbers[1], let width = numbers[2],
-            let height = numbers[3], x >= 0, y >= 0, width > 0, height > 0
-        else { return nil }
-        region = Region(x: x, y: y, width: width, height: height)
     }
 }

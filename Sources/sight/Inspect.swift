@@ -29,8 +29,7 @@ struct Inspect: ParsableCommand {
     var model: String?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The inspected part in pixels.", valueName: "x,y,width,height"))
+        parsing: .unconditional, help: PixelRegion.help, transform: PixelRegion.init(typed:))
     var region: PixelRegion?
 
     @Option(help: ArgumentHelp("What is not inspected: white in this PNG.", valueName: "MASK"))
@@ -53,17 +52,11 @@ struct Inspect: ParsableCommand {
     var json = false
 
     mutating func validate() throws {
-        if threshold != nil, falseRejectRate != nil {
-            throw ValidationError("Give --threshold or --false-reject-rate, not both.")
-        }
+        try ThresholdChoice.check(threshold, falseRejectRate)
         try OptionNumber.check(
             "--false-reject-rate", falseRejectRate,
             "a number from 0.000001 to 0.5, such as 0.01"
         ) { (1e-6...0.5).contains($0) }
-        // What is no number or infinite would let every part pass: no score reaches it.
-        try OptionNumber.check(
-            "--threshold", threshold, "a number from -1000000 to 1000000, such as 3.2"
-        ) { (-1_000_000...1_000_000).contains($0) }
     }
 
     func run() throws {
@@ -71,6 +64,7 @@ struct Inspect: ParsableCommand {
         if let warning = inspection.warning { Terminal.complain("sight: warning: \(warning)") }
         let found = InspectedPictures(paths)
         try refuseClash(in: found)
+        if let heatmap { try OutputFolder.make(heatmap) }
         var tally = InspectionTally()
         for complaint in found.complaints {
             Terminal.complain("sight: \(complaint)")
@@ -110,8 +104,8 @@ struct Inspect: ParsableCommand {
         _ inspection: inout PictureInspection
     ) throws {
         let target = "\(folder)/\(picture.mapName)"
+        try OutputFolder.make(FileSystem.folder(of: target))
         do {
-            try FileSystem.makeFolder(FileSystem.folder(of: target))
             _ = try inspection.writeHeatMap(to: target)
         } catch {
             throw ToolFailure(.world, "\(error)")

@@ -1,6 +1,5 @@
 import Anomaly
 import ArgumentParser
-import Foundation
 import Host
 
 /// `sight model`: what is in a model file, and whether it may serve.
@@ -64,8 +63,7 @@ extension ModelCommand {
         _ model: Model, _ file: String, refused: ToolExit
     ) throws -> GoldenCheck.Report {
         do throws(ModelError) {
-            let threads = ProcessInfo.processInfo.activeProcessorCount
-            let detector = try makeDetector(for: model, threads: threads)
+            let detector = try makeDetector(for: model, threads: ThreadChoice.count(nil))
             return try GoldenCheck.run(model, on: detector, file: file)
         } catch {
             throw ToolFailure(refused, error.description)

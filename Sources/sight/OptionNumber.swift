@@ -1,4 +1,5 @@
 import ArgumentParser
+import Compute
 
 /// Refuses a number that an option cannot have.
 enum OptionNumber {
@@ -39,7 +40,7 @@ enum OptionLimits {
     /// Crops of a step.
     static let batch = 1_000
     /// Threads that work.
-    static let threads = 256
+    static let threads = Team.largest
     /// Pictures of a recording, and frames to one picture.
     static let frames = 1_000_000
 }

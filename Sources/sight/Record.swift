@@ -75,7 +75,7 @@ struct Record: ParsableCommand {
         Interrupt.watch()
         var device = try openDevice()
         defer { device.close() }
-        try makeFolder()
+        try OutputFolder.make(output)
         var names = PictureNames(after: try FileManager.default.contentsOfDirectory(atPath: output))
         var decoder = Decoder()
         var picture = RGBPicture()
@@ -118,14 +118,6 @@ struct Record: ParsableCommand {
             return device
         } catch {
             if case .badSource = error { throw ToolFailure(.usage, error.description) }
-            throw ToolFailure(.world, error.description)
-        }
-    }
-
-    private func makeFolder() throws {
-        do throws(HostError) {
-            try FileSystem.makeFolder(output)
-        } catch {
             throw ToolFailure(.world, error.description)
         }
     }

@@ -22,11 +22,28 @@ import Inspection
     /// Runs the command line; every way out has one of our exit codes.
     static func main() {
         do {
-            var command = try parseAsRoot()
-            try command.run()
+            var asked = try command(Array(CommandLine.arguments.dropFirst()))
+            try asked.run()
         } catch {
             Foundation.exit(end(error).rawValue)
         }
+    }
+
+    /// What the words ask for.
+    ///
+    /// - Throws: What is wrong with them. No option takes an empty word, so each is refused here: a
+    ///   path would be told of only once it is opened, and without its option.
+    static func command(_ words: [String]) throws -> any ParsableCommand {
+        for (index, word) in words.enumerated() {
+            let isEmptyValue = word.hasPrefix("--") && word.firstIndex(of: "=") == word.indices.last
+            guard word.isEmpty || isEmptyValue else { continue }
+            let before = word.isEmpty ? (index == 0 ? "sight" : words[index - 1]) : word
+            throw ToolFailure(
+                .usage,
+                "what follows `\(before)` is empty: a path or another value belongs there. "
+                    + "Perhaps a variable of the shell is not set.")
+        }
+        return try parseAsRoot(words)
     }
 
     /// Says why the program ends, and answers its exit code.

@@ -87,9 +87,7 @@ struct Train: ParsableCommand {
     var memory: Int?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "The inspected part of the pictures in pixels.", valueName: "x,y,width,height"))
+        parsing: .unconditional, help: PixelRegion.help, transform: PixelRegion.init(typed:))
     var region: PixelRegion?
 
     @Flag(help: "Replace the model file if it exists.")
@@ -113,6 +111,7 @@ struct Train: ParsableCommand {
 
     func run() throws {
         try OutputFile.check(output, force: force)
+        ThreadChoice.tell(threads)
         Interrupt.watch()
         let lock = try OutputLock(output)
         defer { withExtendedLifetime(lock) {} }
@@ -148,7 +147,7 @@ struct Train: ParsableCommand {
         options.detector = detector.kind
         options.memory = memory
         options.seed = seed
-        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        options.threads = ThreadChoice.count(threads)
         return options
     }
 

@@ -21,7 +21,10 @@ struct Watch: ParsableCommand {
     @Flag(help: "Print the events as JSON, one a line.")
     var json = false
 
-    @Option(help: ArgumentHelp("Begin with the event of this number.", valueName: "N"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Begin with the event of this number, a whole number from 0.", valueName: "N"))
     var since: UInt64?
 
     @Option(help: ArgumentHelp("Only these events, with commas between.", valueName: "LIST"))

@@ -98,6 +98,13 @@ import Testing
         #expect(loaded.summary.contains(" of the 1000 asked for, one a processor ("))
     }
 
+    @Test func `settings allow as many threads as a team has, and a detector takes no more`() {
+        #expect(Settings.Inspection.mostThreads == Team.largest)
+        #expect(Loader.threads(asked: 0, allowed: 1000) == Team.largest)
+        #expect(Loader.threads(asked: 0, allowed: 2) == 2)
+        #expect(Loader.threads(asked: 1000, allowed: 1000) == Team.largest)
+    }
+
     /// The demo model with what computing with bytes needs to know, in a file.
     private func withRanges(_ body: (_ path: String, Model) throws -> Void) throws {
         var model = try ModelFile.read(path: InferenceStageTests.model)

@@ -163,6 +163,11 @@ import Testing
             ("foo = 1", "unknown key foo; remove it;"),
             ("[recrod]", "f:1:1: unknown key recrod"),
             ("\"camera.fps\" = 1", "f:1:1: unknown key \"camera.fps\""),
+            (
+                "inspection.region = [0, 0, 1, 1]",
+                "y 0 to 65535, width 16 to 65535, height 16 to 65535"
+            ),
+            ("inspection.threads = 257", "inspection.threads is 257; allowed is 0 (all allowed"),
             ("[wholly]\nother = 1", "unknown table [wholly]; remove it;"),
             ("camera = 1", "f:1:10: camera is 1; it is a table of keys"),
             ("[camera.fps]\nx = 1", "f:2:1: camera.fps is a table; allowed is"),

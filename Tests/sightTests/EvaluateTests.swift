@@ -12,6 +12,7 @@ import Testing
     @Test(arguments: [
         ["--false-reject-rate", "0"], ["--false-reject-rate", "1"], ["--threshold", "nan"],
         ["--compatible", "others"], ["--json", "a", "--report", "a"],
+        ["--threshold", "3", "--false-reject-rate", "0.01"],
     ])
     func `options that mean nothing are refused`(options: [String]) {
         let error = #expect(throws: (any Error).self) {

@@ -8,15 +8,15 @@ import Testing
 @testable import sight
 
 @Suite struct ImportTests {
-    @Test(arguments: ["1,2,3", "1,2,3,0", "-1,2,3,4", "a,b,c,d", "1,2,3,4,5", ""])
+    @Test(arguments: ["1,2,3", "1,2,300,0", "-1,2,30,40", "a,b,c,d", "1,2,30,40,50", ""])
     func `a region that is none is refused`(text: String) {
-        #expect(PixelRegion(argument: text) == nil)
+        #expect(throws: ValidationError.self) { try PixelRegion(typed: text) }
     }
 
-    @Test func `a region is four whole numbers`() {
+    @Test func `a region is four whole numbers`() throws {
         let expected = Region(x: 10, y: 0, width: 640, height: 480)
-        #expect(PixelRegion(argument: "10,0,640,480")?.region == expected)
-        #expect(PixelRegion(argument: "10, 0, 640, 480")?.region == expected)
+        #expect(try PixelRegion(typed: "10,0,640,480").region == expected)
+        #expect(try PixelRegion(typed: "10, 0, 640, 480").region == expected)
     }
 
     @Test func `a model that exists is replaced only by force`() throws {

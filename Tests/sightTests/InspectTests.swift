@@ -55,6 +55,21 @@ import Testing
         #expect(tally.text == "3 pictures: 1 passed, 1 failed, 0 undecided, 1 not read")
     }
 
+    @Test func `heat maps that can go nowhere are told before the work begins`() throws {
+        let model = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../config/demo.safetensors").standardized.path
+        for place in [try makePicture("plain.png"), "/dev/null"] {
+            // A picture that is never read: the folder comes first.
+            let command = try Inspect.parse(["none.png", "--model", model, "--heatmap", place])
+            #expect {
+                try command.run()
+            } throws: {
+                ($0 as? ToolFailure)?.code == .usage && "\($0)".hasPrefix("\(place): no folder")
+                    && !"\($0)".contains("remove")
+            }
+        }
+    }
+
     @Test func `two pictures with one heat map are told before the work begins`() throws {
         let paths = [try makePicture("a/1.png"), try makePicture("b/1.png")]
         let clash = try #require(InspectedPictures(paths).clash)

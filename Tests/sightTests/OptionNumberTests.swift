@@ -66,7 +66,7 @@ import Testing
     @Test(arguments: [
         (train, "--seed", "-1"), (train, "--region", "-1,0,10,10"), (distill, "--seed", "-2"),
         ("import d --good g -o m", "--region", "-1,0,10,10"), (evaluate, "--region", "-4"),
-        (record, "--size", "-1x4"), (train, "--threads", "many"),
+        (record, "--size", "-1x4"), (train, "--threads", "many"), ("watch", "--since", "-1"),
     ])
     func `what is no such value is told as it was typed`(
         command: String, option: String, value: String
@@ -79,6 +79,26 @@ import Testing
         #expect(Sight.exitCode(for: error) == .validationFailure)
         let message = Sight.message(for: error)
         #expect(message.contains("'\(value)' is invalid for '\(option) "), "\(message)")
+    }
+
+    @Test(arguments: [
+        train, "calibrate m --good g -o n", "import d --good g -o m", evaluate, "inspect p -m m",
+    ])
+    func `a region that is too small for a picture is refused with what is enough`(
+        command: String
+    ) {
+        let words = command.split(separator: " ").map(String.init)
+        for region in ["0,0,1,1", "0,0,640,15", "0,0,15,480"] {
+            let error = #expect(throws: (any Error).self) {
+                try Sight.parseAsRoot(words + ["--region", region])
+            }
+            guard let error else { return }
+            #expect(Sight.exitCode(for: error) == .validationFailure)
+            #expect(Sight.message(for: error).contains("give at least 16x16"))
+        }
+        #expect(throws: Never.self) {
+            try Sight.parseAsRoot(words + ["--region", "0,0,16,16"])
+        }
     }
 
     @Test func `a threshold below zero is a number like any other`() throws {

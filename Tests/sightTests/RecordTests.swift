@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Host
 import Imaging
 import Testing
 
@@ -86,6 +87,15 @@ import Testing
         #expect(error.map { Record.message(for: $0).contains(said) } == true)
         #expect(throws: Never.self) {
             try Record.parse(["/dev/video0", "-o", "x", "--size", "64x64", "--format", "YUYV"])
+        }
+    }
+
+    @Test func `a device is no folder, and nobody is told to remove it`() throws {
+        #expect {
+            try record("demo:?fps=100", "-o", "/dev/null", "--count", "1")
+        } throws: {
+            ($0 as? ToolFailure)?.code == .usage && "\($0)".hasPrefix("/dev/null: no folder")
+                && !"\($0)".contains("remove")
         }
     }
 
