@@ -39,7 +39,8 @@ struct engine {
         const ckernels_tile_step *, const ckernels_store_step *, const ckernels_nearest_step *);
     void (*bf16_convolve)(
         uint16_t *, const uint16_t *, const uint16_t *, const float *, const float *,
-        const ckernels_tile_step *, const ckernels_store_step *);
+        const ckernels_tile_step *, const ckernels_store_step *,
+        const ckernels_sign_map *);
     void (*bf16_picture)(uint16_t *, size_t, const uint8_t *, size_t);
     void (*bf16_split)(
         uint16_t *, uint16_t *, uint16_t *, const float *, const ckernels_split_step *);
@@ -51,14 +52,17 @@ struct engine {
     void (*bf16_window_means)(double *, const uint16_t *, size_t, size_t, size_t, size_t);
     void (*bf16_convolve_int8)(
         uint8_t *, const uint16_t *, const uint16_t *, const float *, const float *,
-        const ckernels_tile_step *, const ckernels_store_step *);
+        const ckernels_tile_step *, const ckernels_store_step *,
+        const ckernels_sign_map *);
     double (*int8_peak)(size_t);
     void (*int8_convolve)(
         uint8_t *, const uint8_t *, const uint8_t *, const float *, const float *,
-        const ckernels_tile_step *, const ckernels_store_step *);
+        const ckernels_tile_step *, const ckernels_store_step *,
+        const ckernels_sign_map *);
     void (*int8_convolve_bf16)(
         uint16_t *, const uint8_t *, const uint8_t *, const float *, const float *,
-        const ckernels_tile_step *, const ckernels_store_step *);
+        const ckernels_tile_step *, const ckernels_store_step *,
+        const ckernels_sign_map *);
     void (*int8_picture)(uint8_t *, size_t, const uint8_t *, size_t, size_t);
     void (*int8_enlarge)(uint8_t *, const uint8_t *, const ckernels_enlarge_step *);
     void (*int8_product)(
@@ -87,8 +91,12 @@ struct learning {
         float *, const float *, const float *, size_t, float, float, size_t *);
     void (*adam)(float *, float *, float *, const float *, size_t, const ckernels_adam_step *);
     void (*bf16_rounded)(uint16_t *, const float *, const ckernels_split_step *);
-    void (*bf16_across)(uint16_t *, size_t, const float *, const ckernels_split_step *);
-    void (*bf16_pairs)(uint16_t *, const float *, const ckernels_split_step *);
+    void (*signs)(
+        const ckernels_sign_map *, const float *, const float *, const ckernels_store_step *);
+    void (*bf16_end_gradient)(
+        uint16_t *, uint16_t *, float *, const void *, const void *,
+        const ckernels_tile_end_step *);
+    void (*bf16_pairs)(uint16_t *, const uint16_t *, size_t, const ckernels_split_step *);
     void (*bf16_pair)(uint16_t *, uint16_t *, const float *, size_t);
     void (*bf16_pair_gradient)(float *, const float *, size_t, size_t);
     void (*bf16_patches)(uint16_t *, const uint16_t *, size_t, const ckernels_split_step *);

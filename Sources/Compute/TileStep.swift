@@ -36,6 +36,8 @@ import CKernels
     private let isJoined: Bool
     /// The pixels from the beginning of one row to that of the next.
     private let line: Int
+    /// Where it is told which sums are positive.
+    private let signs: SignMap?
     private let product: ckernels_tile_step
     private let store: ckernels_store_step
 
@@ -86,10 +88,19 @@ import CKernels
     }
 
     /// Plans a convolution of `source` whose weights are laid out for tiles.
+    ///
+    /// - Parameters:
+    ///   - convolution: Its geometry.
+    ///   - packed: Its weights.
+    ///   - source: What it reads.
+    ///   - end: What becomes of the sums.
+    ///   - signs: Of a pooled convolution that fills a map of bfloat16: is told which sums are
+    ///     positive.
     init(
         _ convolution: Convolution, _ packed: StepWeights,
-        source: (FloatBuffer, MapLayout, FeatureMap), end: StepEnd
+        source: (FloatBuffer, MapLayout, FeatureMap), end: StepEnd, signs: SignMap? = nil
     ) {
+        self.signs = signs
         let (buffer, layout, map) = source
         input = source
         losses = packed.losses
@@ -263,9 +274,13 @@ import CKernels
         let place = (store.pooled ? first / 2 : first) * store.row_step
         if !isFused { unsafe multiply(from, rows: store.rows, sums: scratch) }
         switch target {
-            case .halves(let out) where isFused: unsafe convolve(from, into: out + place, &store)
+            case .halves(let out) where isFused:
+                unsafe convolve(from, into: out + place, &store, signs: signs?.from(row: first))
             case .halves(let out):
                 unsafe ckernels_bf16_store(out + place, scratch, bias.start, &store)
+                if var signs = unsafe signs?.from(row: first) {
+                    unsafe ckernels_signs(&signs, scratch, bias.start, &store)
+                }
             case .bytes(let out) where isFused: unsafe convolve(from, into: out + place, &store)
             case .bytes(let out):
                 unsafe ckernels_int8_store(out + place, scratch, bias.start, &store)
@@ -295,13 +310,19 @@ import CKernels
     }
 
     private func convolve(
-        _ from: Source, into out: UnsafeMutablePointer<UInt16>, _ store: inout ckernels_store_step
+        _ from: Source, into out: UnsafeMutablePointer<UInt16>, _ store: inout ckernels_store_step,
+        signs: ckernels_sign_map?
     ) {
         var product = product
         switch from {
             case .halves(let from):
-                unsafe ckernels_bf16_convolve(
-                    out, from, weights.bfloats, bias.start, &product, &store)
+                guard var signs = unsafe signs else {
+                    unsafe ckernels_bf16_convolve(
+                        out, from, weights.bfloats, bias.start, &product, &store)
+                    return
+                }
+                unsafe ckernels_bf16_convolve_signs(
+                    out, &signs, from, weights.bfloats, bias.start, &product, &store)
             case .bytes(let from):
                 guard let scale else { preconditionFailure("weights of bytes have a scale") }
                 unsafe ckernels_int8_convolve_bf16(

@@ -96,6 +96,24 @@ private struct SmallLearner {
     }
 }
 
+/// A layer in tiles for the tests of its gradients.
+private struct LoneCase {
+    var kernel: Int
+    var outputs: Int
+    var padding = 0
+    var stride = 1
+    var side = 45
+    var isPooled = false
+    /// Between layers that are in tiles too, where all maps are of bfloat16.
+    var isInside = false
+
+    /// Of the output.
+    var outputSide: Int {
+        let side = (side + 2 * padding - kernel) / stride + 1
+        return isPooled ? side / 2 : side
+    }
+}
+
 /// One layer in tiles, with the gradient of its input.
 private final class LoneLayer {
     private let input: StoredMap
@@ -103,15 +121,18 @@ private final class LoneLayer {
     private let pass: LayerPass
     private let team: Team
 
-    init(_ layer: LearningLayer, side: Int, team: Team) {
+    init(_ layer: LearningLayer, side: Int, isInside: Bool, team: Team) {
         self.team = team
-        input = StoredMap(
-            Shape(channels: layer.convolution.inputs, height: side, width: side),
-            readBy: layer.convolution)
+        let shape = Shape(channels: layer.convolution.inputs, height: side, width: side)
+        input =
+            isInside
+            ? StoredMap(rounded: shape, readBy: layer.convolution)
+            : StoredMap(shape, readBy: layer.convolution)
         gradient = StoredMap(input.map, input.layout)
+        let next = SmallLearner.layer("next", layer.convolution.outputs, 1, kernel: 1)
         pass = LayerPass(
-            layer, input: input, inputGradient: gradient, next: nil, element: .bfloat16,
-            team: team)
+            layer, input: input, inputGradient: gradient, next: isInside ? next : nil,
+            element: .bfloat16, team: team)
     }
 
     init(_ layer: LearningLayer, pictureOf side: Int, team: Team) {
@@ -128,38 +149,56 @@ private final class LoneLayer {
             let scale = PictureScale(side: input.map.width, scale: [1, 1, 1], shift: [0, 0, 0])
             scale.fillSplit(input.buffer, input.layout, values)
         } else {
-            forEach(input) { index, place in unsafe input.buffer.start[place] = values[index] }
+            fill(input, values)
         }
         pass.convolution.refresh(team)
         pass.convolution.clear()
         pass.forward(team, scratch: scratch, seed: nil)
-        BlockMap(pass.outputGradient).values = direction
+        fill(pass.outputGradient, direction)
         pass.backward(team, scratch: scratch, dropped: false)
         pass.convolution.gather(team)
     }
 
-    var output: [Float] { BlockMap(pass.output).values }
+    var output: [Float] { values(pass.output) }
+    var biasGradient: [Float] {
+        pass.convolution.bias.gradient.array(pass.convolution.geometry.outputs)
+    }
     var weightGradient: [Float] {
         pass.convolution.ordered(pass.convolution.weight.gradient)
     }
-    var inputGradient: [Float] {
-        guard let gradient else { return [] }
-        var values = [Float](repeating: 0, count: input.map.shape.count)
-        forEach(gradient) { index, place in
-            unsafe values[index] = gradient.buffer.start[place]
+    var inputGradient: [Float] { gradient.map(values) ?? [] }
+
+    private func fill(_ stored: StoredMap, _ values: [Float]) {
+        forEach(stored) { index, block, place in
+            if stored.map.element == .bfloat16 {
+                unsafe stored.half(block)[place] = BFloat16(values[index]).bits
+            } else {
+                unsafe stored.plane(block)[place] = values[index]
+            }
+        }
+    }
+
+    private func values(_ stored: StoredMap) -> [Float] {
+        var values = [Float](repeating: 0, count: stored.map.shape.count)
+        forEach(stored) { index, block, place in
+            values[index] =
+                stored.map.element == .bfloat16
+                ? unsafe BFloat16(bits: stored.half(block)[place]).value
+                : unsafe stored.plane(block)[place]
         }
         return values
     }
 
-    private func forEach(_ stored: StoredMap, _ body: (_ index: Int, _ place: Int) -> Void) {
+    private func forEach(
+        _ stored: StoredMap, _ body: (_ index: Int, _ block: Int, _ place: Int) -> Void
+    ) {
         let (map, layout) = (stored.map, stored.layout)
         for index in 0..<map.shape.count {
             let (channel, cell) = (index / map.shape.plane, index % map.shape.plane)
-            let first = layout.offset(plane: channel / FeatureMap.block, padding: 0)
             body(
-                index,
-                first + cell / map.width * layout.rowStep
-                    + cell % map.width * FeatureMap.block + channel % FeatureMap.block)
+                index, channel / FeatureMap.block,
+                cell / map.width * layout.rowStep + cell % map.width * map.element.block
+                    + channel % FeatureMap.block)
         }
     }
 }
@@ -206,32 +245,47 @@ extension KernelTests {
             }
         }
 
-        @Test(arguments: [(3, 18, 1, true), (4, 33, 0, false), (1, 50, 0, false), (2, 90, 2, true)])
-        func `in tiles the gradients are those of rounded numbers`(
-            kernel: Int, outputs: Int, padding: Int, isPooled: Bool
+        @Test(arguments: [
+            LoneCase(kernel: 3, outputs: 18, padding: 1, isPooled: true),
+            LoneCase(kernel: 4, outputs: 33), LoneCase(kernel: 1, outputs: 50),
+            LoneCase(kernel: 2, outputs: 90, padding: 2, isPooled: true),
+            LoneCase(kernel: 3, outputs: 20, padding: 1, stride: 2),
+            LoneCase(kernel: 4, outputs: 33, padding: 1, stride: 2, side: 44),
+            LoneCase(kernel: 4, outputs: 18, isPooled: true, isInside: true),
+            LoneCase(kernel: 4, outputs: 33, padding: 1, stride: 2, side: 44, isInside: true),
+            LoneCase(kernel: 3, outputs: 40, isInside: true),
+            // Its weights do not stay in the second cache.
+            LoneCase(kernel: 4, outputs: 640, side: 9, isPooled: true, isInside: true),
+        ])
+        private func `in tiles the gradients are those of rounded numbers`(
+            lone: LoneCase
         ) throws {
-            let layer = SmallLearner.layer("one", 37, outputs, kernel: kernel) {
-                ($0.padding, $0.rectified, $0.pooled) = (padding, isPooled, isPooled)
+            let isRectified = lone.isPooled || lone.isInside
+            let layer = SmallLearner.layer("one", 37, lone.outputs, kernel: lone.kernel) {
+                ($0.padding, $0.stride) = (lone.padding, lone.stride)
+                ($0.rectified, $0.pooled) = (isRectified, lone.isPooled)
             }
-            let side = 45 + 2 * padding - kernel + 1
-            let sides = (input: 45, output: isPooled ? side / 2 : side)
             let numbers = { (name: String, channels: Int, side: Int) in
                 let count = channels * side * side
                 return formulaWeights(name, count: count, limit: 1).map { BFloat16($0).value }
             }
-            let values = numbers("values", 37, sides.input)
-            let direction = numbers("direction", outputs, sides.output)
+            let values = numbers("values", 37, lone.side)
+            let direction = numbers("direction", lone.outputs, lone.outputSide)
             var rounded = layer
             rounded.convolution = ConvolutionCase.rounded(layer.convolution)
             let plain = PlainNetwork(layers: [rounded]).gradients(
                 of: PlainNetwork.Map(
-                    Shape(channels: 37, height: sides.input, width: sides.input),
+                    Shape(channels: 37, height: lone.side, width: lone.side),
                     values.map(Double.init)), direction: direction.map(Double.init))
-            let pass = LoneLayer(layer, side: sides.input, team: try Team(members: 2))
+            let pass = LoneLayer(
+                layer, side: lone.side, isInside: lone.isInside, team: try Team(members: 2))
             pass.run(values, direction: direction)
-            expect(pass.output, plain.output.values, "output")
+            // Of what is stored in bfloat16, half of its last digit.
+            let tolerance = lone.isInside ? 0x1p-8 : 2e-5
+            expect(pass.output, plain.output.values, "output", tolerance: tolerance)
             expect(pass.weightGradient, plain.layers[0].weight, "weights")
-            expect(pass.inputGradient, plain.input.values, "input")
+            expect(pass.biasGradient, plain.layers[0].bias, "biases")
+            expect(pass.inputGradient, plain.input.values, "input", tolerance: tolerance)
         }
 
         @Test(arguments: [(4, 20), (3, 9), (1, 33)])

@@ -66,6 +66,12 @@ typedef struct {
     bool rectified, pooled;
 } ckernels_store_step;
 
+/* Where sums are positive: a bit of each of a block's 16 outputs, (blocks, rows, columns). */
+typedef struct {
+    uint16_t *first;
+    size_t plane, row; /* from one block and one row to the next */
+} ckernels_sign_map;
+
 /* The end of a convolution: v = sums + bias, at least 0 if rectified, the mean of 2x2 if pooled.
  * sums: blocks of rows of (columns, 16). bias: (blocks, 16). */
 void ckernels_store(

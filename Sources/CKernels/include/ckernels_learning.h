@@ -103,13 +103,46 @@ void ckernels_adam(
 /* One block of 16 channels, rounded, as a half of a block of 32. */
 void ckernels_bf16_rounded(uint16_t *out, const float *in, const ckernels_split_step *step);
 
-/* The same with a row's channels one after the other: out[y][c][x], `line` from channel to
- * channel. */
-void ckernels_bf16_across(
-    uint16_t *out, size_t line, const float *in, const ckernels_split_step *step);
+/* Where sums are positive, bias added: before pooling that is all of a map that its gradient needs.
+ * The step says how `sums` lie. */
+void ckernels_signs(
+    const ckernels_sign_map *signs, const float *sums, const float *bias,
+    const ckernels_store_step *step);
 
-/* The same with columns in pairs: out[y][x / 2][c][x % 2]; behind an odd last column is zero. */
-void ckernels_bf16_pairs(uint16_t *out, const float *in, const ckernels_split_step *step);
+/* `ckernels_bf16_convolve`, pooled, and the signs. */
+void ckernels_bf16_convolve_signs(
+    uint16_t *out, const ckernels_sign_map *signs, const uint16_t *in, const uint16_t *weights,
+    const float *bias, const ckernels_tile_step *tile, const ckernels_store_step *store);
+
+/* What tells where a result was positive. */
+typedef enum {
+    CKERNELS_NOT_RECTIFIED,  /* nothing does, and all counts */
+    CKERNELS_OF_SIGNS,       /* bits, of before pooling */
+    CKERNELS_OF_HALVES,      /* the result in bfloat16, 32 a place */
+    CKERNELS_OF_FLOATS,      /* the result in floats, 16 a place */
+} ckernels_positive;
+
+typedef struct {
+    size_t rows, columns;      /* of d; even if pooled */
+    size_t g_row, y_row;       /* from one row to the next, in numbers of g and of y */
+    size_t d_row, d_pixel;     /* from one row and one place to the next: d may have gaps */
+    size_t line, across_row;   /* of `across`: from one channel and one row to the next */
+    float scale;
+    ckernels_positive positive;
+    bool pooled, halves;       /* halves: g is in bfloat16, 32 a place */
+} ckernels_tile_end_step;
+
+/* As `ckernels_end_gradient`, for tiles: one block of d rounded, as a half of a block of 32, unless
+ * d is NULL, and again with a row's channels one after the other, across[y][c][x], filled up with
+ * zeros to whole 16 columns. */
+void ckernels_bf16_end_gradient(
+    uint16_t *d, uint16_t *across, float *bias, const void *g, const void *y,
+    const ckernels_tile_end_step *step);
+
+/* A half of a block of 32 with columns in pairs: out[y][x / 2][c][x % 2]; behind an odd last column
+ * is zero. `in_step` is from one column to the next. */
+void ckernels_bf16_pairs(
+    uint16_t *out, const uint16_t *in, size_t in_step, const ckernels_split_step *step);
 
 /* A pair's weights for tiles, in pairs of inputs, and turned by half a turn, in pairs of outputs;
  * with T = K * K taps, each a half of 512 numbers:

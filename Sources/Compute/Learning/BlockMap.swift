@@ -85,7 +85,7 @@ import CKernels
     /// - Source: EfficientAD (Batzner et al., WACV 2024), the hard feature loss, quantile 0.999.
     public func setHardError(_ a: BlockMap, _ b: BlockMap, quantile: Double) -> Double {
         precondition(a.count == count && b.count == count, "maps of one shape")
-        let least = Self.quantile(quantile, ofSquaresBetween: a, b)
+        let least = squareQuantile(quantile, a, b)
         var kept = 0
         _ = unsafe ckernels_hard_error(
             buffer.start, a.buffer.start, b.buffer.start, count, 0, least, &kept)
@@ -94,23 +94,20 @@ import CKernels
         return sum / Double(kept)
     }
 
-    /// With linear interpolation, as torch's.
-    private static func quantile(
-        _ quantile: Double, ofSquaresBetween a: BlockMap, _ b: BlockMap
-    ) -> Float {
-        var squares = [Float](repeating: 0, count: a.elements)
-        let block = FeatureMap.block
-        var index = 0
-        for place in 0..<a.count
-        where place / (a.cells * block) * block + place % block < a.channels {
+    /// A quantile of the squared differences of two maps, with linear interpolation as torch's.
+    ///
+    /// The squares take this map's place. Those of missing channels are zeros, and so the first.
+    private func squareQuantile(_ quantile: Double, _ a: BlockMap, _ b: BlockMap) -> Float {
+        for place in 0..<count {
             let difference = unsafe a.buffer.start[place] - b.buffer.start[place]
-            squares[index] = difference * difference
-            index += 1
+            unsafe buffer.start[place] = difference * difference
         }
-        let height = quantile * Double(squares.count - 1)
+        let squares = unsafe Span(_unsafeStart: buffer.start, count: count)
+        let height = quantile * Double(elements - 1)
         let low = Int(height)
-        let first = orderStatistic(low, of: squares)
-        let second = orderStatistic(min(low + 1, squares.count - 1), of: squares)
+        let (missing, high) = (count - elements, min(low + 1, elements - 1))
+        let first = ckernels_ordered(squares, missing + low)
+        let second = ckernels_ordered(squares, missing + high)
         return Float(Double(first) + (height - Double(low)) * Double(second - first))
     }
 }

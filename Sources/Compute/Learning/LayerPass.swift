@@ -16,21 +16,20 @@ import CKernels
     private let resizedGradient: StoredMap?
     private let enlarge: EnlargeStep?
     private let enlargeGradient: EnlargeGradient?
-    /// The convolution's rectified result before pooling.
+    /// The convolution's rectified result before pooling, or the output where that is pooled at
+    /// once.
     private let result: StoredMap
-    /// The gradient of the sums, before rectification.
-    private let sumsGradient: StoredMap
-    /// From one row or column of `sumsGradient` to the next that is not all zeros.
-    private let spacing: Int
     /// What the step reads in place of `resized`, if that is not what it takes.
     private let rounded: StoredMap?
     private let step: PlannedStep
     private let gradients: Gradients
 
     private enum Gradients {
-        case winograd(WinogradGradient)
-        case direct(DirectGradient)
-        case tiles(TileGradient)
+        /// `sums`: the gradient of the sums, before rectification.
+        case winograd(WinogradGradient, sums: StoredMap)
+        /// `spacing`: from one row or column of `sums` to the next that is not all zeros.
+        case direct(DirectGradient, sums: StoredMap, spacing: Int)
+        case tiles(TileGradient, Positive)
     }
 
     /// - Parameters:
@@ -66,46 +65,57 @@ import CKernels
         convolution = LearnedConvolution(geometry, reading: resized, element)
         let sums = geometry.shape(from: resized.map.shape)
         let reader = next.flatMap { $0.resizedTo == nil ? $0.convolution : nil }
-        output = StoredMap(layer.convolution.shape(from: resized.map.shape), readBy: reader)
+        let shape = layer.convolution.shape(from: resized.map.shape)
+        // Between layers in tiles numbers stay in bfloat16.
+        if let reader, convolution.form == .tiles, layer.dropout == 0 {
+            output = StoredMap(rounded: shape, readBy: reader)
+        } else {
+            output = StoredMap(shape, readBy: reader)
+        }
         outputGradient = StoredMap(output.map, output.layout)
-        result = pools ? StoredMap(sums) : output
+        let poolsAtOnce = pools && output.map.element == .bfloat16
+        result = pools && !poolsAtOnce ? StoredMap(sums) : output
         let end = StepEnd.store(result.buffer, result.layout, result.map)
-        var (spacing, rounded): (Int, StoredMap?) = (1, nil)
         switch convolution.form {
             case .winograd:
+                rounded = nil
                 step = .winograd(
                     WinogradStep(
                         geometry, convolution.step, source: resized.place, end: end,
                         members: team.members))
-                sumsGradient = Self.tiledMap(sums)
+                let gradient = Self.tiledMap(sums)
                 gradients = .winograd(
                     WinogradGradient(
-                        convolution, input: resized, output: sumsGradient,
-                        inputGradient: resizedGradient))
+                        convolution, input: resized, output: gradient,
+                        inputGradient: resizedGradient), sums: gradient)
             case .direct:
+                rounded = nil
                 step = .direct(
                     DirectStep(geometry, convolution.step, source: resized.place, end: end))
-                spacing = resizedGradient == nil ? 1 : geometry.stride
-                sumsGradient = DirectGradient.outputMap(
+                let gradient = DirectGradient.outputMap(
                     geometry, of: resized.map.shape, spaced: resizedGradient != nil)
                 gradients = .direct(
                     DirectGradient(
-                        convolution, input: resized, output: sumsGradient,
-                        inputGradient: resizedGradient))
+                        convolution, input: resized, output: gradient,
+                        inputGradient: resizedGradient), sums: gradient,
+                    spacing: resizedGradient == nil ? 1 : geometry.stride)
             case .tiles:
-                if resized.map.element == .float32 {
-                    rounded = StoredMap(rounding: resized, readBy: geometry)
-                }
+                rounded =
+                    resized.map.element == .float32
+                    ? StoredMap(rounded: resized.map.shape, readBy: geometry) : nil
                 let source = rounded ?? resized
+                let positive = Positive(
+                    of: sums, rectified: geometry.rectified, pooledAtOnce: poolsAtOnce,
+                    result: result)
+                geometry.pooled = poolsAtOnce
                 step = .tiles(
-                    TileStep(geometry, convolution.step, source: source.place, end: end))
-                sumsGradient = StoredMap(sums)
+                    TileStep(
+                        geometry, convolution.step, source: source.place, end: end,
+                        signs: positive.signs))
                 gradients = .tiles(
-                    TileGradient(
-                        convolution, input: resized, output: sumsGradient,
-                        inputGradient: resizedGradient))
+                    TileGradient(convolution, input: source, inputGradient: resizedGradient),
+                    positive)
         }
-        (self.spacing, self.rounded) = (spacing, rounded)
     }
 
     /// The map that a layer's convolution reads.
@@ -131,9 +141,9 @@ import CKernels
     func scratchCount(_ members: Int) -> Int {
         let back =
             switch gradients {
-                case .winograd(let gradient): gradient.scratchCount
-                case .direct(let gradient): gradient.scratchCount(members)
-                case .tiles(let gradient): gradient.scratchCount(members)
+                case .winograd(let gradient, _): gradient.scratchCount
+                case .direct(let gradient, _, _): gradient.scratchCount(members)
+                case .tiles(let gradient, _): gradient.scratchCount(members)
             }
         return max(step.scratchCount(members), back)
     }
@@ -147,13 +157,13 @@ import CKernels
     func forward(_ team: Team, scratch: FloatBuffer, seed: UInt32?) {
         if let enlarge { PlannedStep.enlarge(enlarge).run(team, scratch: scratch) }
         if let rounded {
-            team.forEach(resized.map.blocks) { block, _ in rounded.round(block, of: resized) }
+            team.forEach(resized.blocks) { block, _ in rounded.round(block, of: resized) }
         }
         step.run(team, scratch: scratch)
         if let seed, layer.dropout > 0 {
-            team.forEach(result.map.blocks) { block, _ in dropOut(block, seed) }
+            team.forEach(result.blocks) { block, _ in dropOut(block, seed) }
         }
-        if layer.convolution.pooled { team.forEach(result.map.blocks) { block, _ in pool(block) } }
+        if result !== output { team.forEach(result.blocks) { block, _ in pool(block) } }
     }
 
     private func dropOut(_ block: Int, _ seed: UInt32) {
@@ -177,30 +187,41 @@ import CKernels
     ///   - scratch: As large as `scratchCount` says.
     ///   - dropped: Whether `forward` has left elements out.
     func backward(_ team: Team, scratch: FloatBuffer, dropped: Bool) {
-        team.forEach(output.map.blocks) { block, _ in endGradient(block, dropped) }
-        resizedGradient?.buffer.clear(team)
+        let scale = dropped && layer.dropout > 0 ? 1 / (1 - layer.dropout) : 1
+        let pooled = layer.convolution.pooled
+        team.forEach(output.blocks) { block, _ in
+            switch gradients {
+                case .winograd(_, let sums): endGradient(block, into: sums, 1, scale)
+                case .direct(_, let sums, let spacing):
+                    endGradient(block, into: sums, spacing, scale)
+                case .tiles(let gradient, let positive):
+                    gradient.end(block, of: outputGradient, positive, scale: scale, pooled: pooled)
+            }
+        }
         switch gradients {
-            case .winograd(let gradient): gradient.run(team, scratch: scratch)
-            case .direct(let gradient): gradient.run(team, scratch: scratch)
-            case .tiles(let gradient): gradient.run(team, scratch: scratch)
+            case .winograd(let gradient, _):
+                resizedGradient?.buffer.clear(team)
+                gradient.run(team, scratch: scratch)
+            case .direct(let gradient, _, _): gradient.run(team, scratch: scratch)
+            case .tiles(let gradient, _): gradient.run(team, scratch: scratch)
         }
         guard let enlargeGradient else { return }
         inputGradient?.buffer.clear(team)
-        team.forEach(input.map.blocks) { block, _ in enlargeGradient.run(block) }
+        team.forEach(input.blocks) { block, _ in enlargeGradient.run(block) }
     }
 
-    private func endGradient(_ block: Int, _ dropped: Bool) {
+    private func endGradient(
+        _ block: Int, into sums: StoredMap, _ spacing: Int, _ scale: Float
+    ) {
         let each = layer.convolution.pooled ? 2 : 1
         var step = ckernels_end_step(
             rows: each * output.map.height, columns: each * output.map.width,
             g_row: outputGradient.layout.rowStep, y_row: result.layout.rowStep,
-            d_row: spacing * sumsGradient.layout.rowStep, d_pixel: spacing * FeatureMap.block,
-            scale: dropped && layer.dropout > 0 ? 1 / (1 - layer.dropout) : 1,
-            rectified: layer.convolution.rectified, pooled: layer.convolution.pooled)
+            d_row: spacing * sums.layout.rowStep, d_pixel: spacing * FeatureMap.block,
+            scale: scale, rectified: layer.convolution.rectified, pooled: layer.convolution.pooled)
         unsafe ckernels_end_gradient(
-            sumsGradient.plane(block),
+            sums.plane(block),
             convolution.bias.gradient.start + block * FeatureMap.block,
             outputGradient.plane(block), result.plane(block), &step)
-        if case .tiles(let gradient) = gradients { gradient.take(block) }
     }
 }

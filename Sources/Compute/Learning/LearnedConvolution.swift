@@ -45,10 +45,8 @@ import CKernels
     private static func form(
         _ convolution: Convolution, reading input: StoredMap, _ element: Element
     ) -> Form {
-        guard input.layout.pixel == FeatureMap.block else {
-            return input.map.element == .bfloat16 ? .tiles : .direct
-        }
-        if element == .bfloat16, convolution.stride == 1 { return .tiles }
+        if input.isPicture { return input.map.element == .bfloat16 ? .tiles : .direct }
+        if element == .bfloat16 { return .tiles }
         return WinogradStep.suits(convolution, input.map) ? .winograd : .direct
     }
 
@@ -56,13 +54,12 @@ import CKernels
     init(_ convolution: Convolution, reading input: StoredMap, _ element: Element) {
         geometry = convolution
         form = Self.form(convolution, reading: input, element)
-        var (map, layout) = (input.map, input.layout)
-        if map.element == .bfloat16 {
-            map.element = .float32
-            layout = MapLayout(
-                height: map.height, width: map.width, planes: 1, pixel: PictureScale.channels)
-        }
-        pixel = layout.pixel
+        var map = input.map
+        map.element = .float32
+        pixel = input.isPicture ? PictureScale.channels : FeatureMap.block
+        let layout = MapLayout(
+            height: map.height, width: map.width, planes: input.isPicture ? 1 : map.blocks,
+            pixel: pixel)
         let packed = PackedWeights([convolution], source: map, layout: layout)
         weight = LearnedTensor(packed.direct())
         bias = LearnedTensor(packed.bias)

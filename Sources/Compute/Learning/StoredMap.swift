@@ -38,10 +38,12 @@ import CKernels
         buffer = FloatBuffer(count: map.element.floats(layout.count) + TileStep.overread)
     }
 
-    /// Takes memory for a rounded copy of a map, with room for what `reader` reads beyond it.
-    init(rounding original: StoredMap, readBy reader: Convolution) {
-        var map = original.map
-        map.element = .bfloat16
+    /// Takes memory for a map of bfloat16 of one part, with room for what `reader`, a convolution
+    /// in tiles, reads beyond it.
+    init(rounded shape: Shape, readBy reader: Convolution) {
+        let map = FeatureMap(
+            index: 0, firstBlock: 0, parts: [shape.channels], height: shape.height,
+            width: shape.width, element: .bfloat16)
         self.map = map
         var layout = MapLayout(
             height: map.height, width: map.width, planes: map.blocks, pixel: map.element.block)
@@ -57,8 +59,16 @@ import CKernels
     init(_ map: FeatureMap, _ layout: MapLayout) {
         self.map = map
         self.layout = layout
-        buffer = FloatBuffer(count: layout.count)
+        buffer = FloatBuffer(
+            count: map.element == .float32
+                ? layout.count : map.element.floats(layout.count) + TileStep.overread)
     }
+
+    /// Whether a place has a picture's numbers and not those of a block.
+    var isPicture: Bool { layout.pixel != map.element.block }
+
+    /// Blocks of 16 channels, whatever the map consists of.
+    var blocks: Int { FeatureMap.blocks(of: map.channels) }
 
     /// What steps take.
     var place: (FloatBuffer, MapLayout, FeatureMap) { (buffer, layout, map) }
@@ -68,14 +78,25 @@ import CKernels
         unsafe buffer.start + layout.offset(plane: plane, padding: padding)
     }
 
+    /// The first number of a block of 16 channels of a map of bfloat16, `padding` before its first
+    /// row and column.
+    func half(_ block: Int, padding: Int = 0) -> UnsafeMutablePointer<UInt16> {
+        let halves = map.element.block / FeatureMap.block
+        let place = layout.offset(plane: block / halves, padding: padding)
+        return unsafe buffer.bfloats + place + block % halves * FeatureMap.block
+    }
+
+    /// The first number of a block of 16 channels of any map.
+    func start(_ block: Int) -> UnsafeMutableRawPointer {
+        unsafe map.element == .bfloat16
+            ? UnsafeMutableRawPointer(half(block)) : UnsafeMutableRawPointer(plane(block))
+    }
+
     /// Takes one block of 16 channels of the map that this is a rounded copy of.
     func round(_ block: Int, of original: StoredMap) {
         var step = ckernels_split_step(
             rows: map.height, columns: map.width, in_row_step: original.layout.rowStep,
             out_row_step: layout.rowStep)
-        let halves = map.element.block / FeatureMap.block
-        let place =
-            layout.offset(plane: block / halves, padding: 0) + block % halves * FeatureMap.block
-        unsafe ckernels_bf16_rounded(buffer.bfloats + place, original.plane(block), &step)
+        unsafe ckernels_bf16_rounded(half(block), original.plane(block), &step)
     }
 }
