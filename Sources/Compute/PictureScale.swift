@@ -48,22 +48,15 @@ public struct PictureScale: Sendable {
     func fill(
         _ buffer: FloatBuffer, _ layout: MapLayout, _ element: Element, _ samples: [Float]
     ) {
-        let line = side * Self.channels
-        precondition(samples.count == side * line, "a picture must have its size")
-        for row in 0..<side {
-            let place = layout.offset(plane: 0, padding: 0) + row * layout.rowStep
-            for index in 0..<line {
-                let (color, sample) = (index % Self.channels, samples[row * line + index])
-                switch element {
-                    case .float32:
-                        unsafe buffer.start[place + index] = sample * scale[color] + shift[color]
-                    case .bfloat16:
-                        let pixel = place + index / Self.channels * element.picturePixel + color
-                        let bits = BFloat16(sample - element.pictureCentre).bits
-                        unsafe buffer.bfloats[pixel] = bits
-                        unsafe buffer.bfloats[pixel + Element.pictureCopy] = bits
-                    case .int8: preconditionFailure("bytes are whole samples")
-                }
+        forEachSample(samples, layout, element.picturePixel) { color, place, sample in
+            switch element {
+                case .float32:
+                    unsafe buffer.start[place] = sample * scale[color] + shift[color]
+                case .bfloat16:
+                    let bits = BFloat16(sample - element.pictureCentre).bits
+                    unsafe buffer.bfloats[place] = bits
+                    unsafe buffer.bfloats[place + Element.pictureCopy] = bits
+                case .int8: preconditionFailure("bytes are whole samples")
             }
         }
     }
@@ -72,16 +65,31 @@ public struct PictureScale: Sendable {
     ///
     /// For weights that are rounded; the second one stands where `Element.pictureCopy` says.
     func fillSplit(_ buffer: FloatBuffer, _ layout: MapLayout, _ samples: [Float]) {
-        precondition(samples.count == side * side * Self.channels, "a picture must have its size")
-        let (pixel, start) = (Element.bfloat16.picturePixel, layout.offset(plane: 0, padding: 0))
-        for (index, sample) in samples.enumerated() {
-            let (cell, color) = (index / Self.channels, index % Self.channels)
+        forEachSample(samples, layout, Element.bfloat16.picturePixel) { color, place, sample in
             let value = sample * scale[color] + shift[color]
             let rounded = BFloat16(value)
-            let place = start + cell / side * layout.rowStep + cell % side * pixel + color
             unsafe buffer.bfloats[place] = rounded.bits
             unsafe buffer.bfloats[place + Element.pictureCopy] =
                 BFloat16(value - rounded.value).bits
+        }
+    }
+
+    /// Calls with each sample of a picture, (side, side, 3), its colour, and its place in memory
+    /// where `pixel` numbers are from one column to the next.
+    private func forEachSample(
+        _ samples: [Float], _ layout: MapLayout, _ pixel: Int,
+        _ body: (_ color: Int, _ place: Int, _ sample: Float) -> Void
+    ) {
+        precondition(samples.count == side * side * Self.channels, "a picture must have its size")
+        var (index, row) = (0, layout.offset(plane: 0, padding: 0))
+        for _ in 0..<side {
+            for x in 0..<side {
+                for color in 0..<Self.channels {
+                    body(color, row + x * pixel + color, samples[index])
+                    index += 1
+                }
+            }
+            row += layout.rowStep
         }
     }
 

@@ -22,6 +22,8 @@ let unsafeFiles: [String: String] = [
     "Compute/LearnedConvolution": "hands parts of a network's memory to the kernels",
     "Compute/LearnedTensor": "hands parts of a network's memory to the kernels",
     "Compute/PictureScale": "fills a picture's memory",
+    "Compute/Positive": "finds places in a network's memory",
+    "Compute/SignMap": "finds places in a network's memory",
     "Compute/StoredMap": "finds places in a network's memory",
     "Compute/TileGradient": "hands parts of a network's memory to the kernels",
     "Compute/WinogradGradient": "hands parts of a network's memory to the kernels",

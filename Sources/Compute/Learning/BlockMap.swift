@@ -102,12 +102,11 @@ import CKernels
             let difference = unsafe a.buffer.start[place] - b.buffer.start[place]
             unsafe buffer.start[place] = difference * difference
         }
-        let squares = unsafe Span(_unsafeStart: buffer.start, count: count)
         let height = quantile * Double(elements - 1)
         let low = Int(height)
         let (missing, high) = (count - elements, min(low + 1, elements - 1))
-        let first = ckernels_ordered(squares, missing + low)
-        let second = ckernels_ordered(squares, missing + high)
+        let first = unsafe ckernels_ordered(buffer.start, count, missing + low)
+        let second = unsafe ckernels_ordered(buffer.start, count, missing + high)
         return Float(Double(first) + (height - Double(low)) * Double(second - first))
     }
 }

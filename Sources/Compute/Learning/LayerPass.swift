@@ -60,62 +60,87 @@ import CKernels
             } else { nil }
 
         var geometry = layer.convolution
-        let pools = geometry.pooled
         geometry.pooled = false
         convolution = LearnedConvolution(geometry, reading: resized, element)
-        let sums = geometry.shape(from: resized.map.shape)
-        let reader = next.flatMap { $0.resizedTo == nil ? $0.convolution : nil }
         let shape = layer.convolution.shape(from: resized.map.shape)
-        // Between layers in tiles numbers stay in bfloat16.
+        let reader = next.flatMap { $0.resizedTo == nil ? $0.convolution : nil }
+        // Between layers in tiles numbers stay in bfloat16, and are pooled at once.
         if let reader, convolution.form == .tiles, layer.dropout == 0 {
             output = StoredMap(rounded: shape, readBy: reader)
         } else {
             output = StoredMap(shape, readBy: reader)
         }
         outputGradient = StoredMap(output.map, output.layout)
-        let poolsAtOnce = pools && output.map.element == .bfloat16
-        result = pools && !poolsAtOnce ? StoredMap(sums) : output
-        let end = StepEnd.store(result.buffer, result.layout, result.map)
-        switch convolution.form {
-            case .winograd:
-                rounded = nil
-                step = .winograd(
-                    WinogradStep(
-                        geometry, convolution.step, source: resized.place, end: end,
-                        members: team.members))
-                let gradient = Self.tiledMap(sums)
-                gradients = .winograd(
-                    WinogradGradient(
-                        convolution, input: resized, output: gradient,
-                        inputGradient: resizedGradient), sums: gradient)
-            case .direct:
-                rounded = nil
-                step = .direct(
-                    DirectStep(geometry, convolution.step, source: resized.place, end: end))
-                let gradient = DirectGradient.outputMap(
-                    geometry, of: resized.map.shape, spaced: resizedGradient != nil)
-                gradients = .direct(
-                    DirectGradient(
-                        convolution, input: resized, output: gradient,
-                        inputGradient: resizedGradient), sums: gradient,
-                    spacing: resizedGradient == nil ? 1 : geometry.stride)
-            case .tiles:
-                rounded =
-                    resized.map.element == .float32
-                    ? StoredMap(rounded: resized.map.shape, readBy: geometry) : nil
-                let source = rounded ?? resized
-                let positive = Positive(
-                    of: sums, rectified: geometry.rectified, pooledAtOnce: poolsAtOnce,
-                    result: result)
-                geometry.pooled = poolsAtOnce
-                step = .tiles(
-                    TileStep(
-                        geometry, convolution.step, source: source.place, end: end,
-                        signs: positive.signs))
-                gradients = .tiles(
-                    TileGradient(convolution, input: source, inputGradient: resizedGradient),
-                    positive)
-        }
+        let poolsLater = layer.convolution.pooled && output.map.element == .float32
+        result = poolsLater ? StoredMap(geometry.shape(from: resized.map.shape)) : output
+        geometry.pooled = layer.convolution.pooled && !poolsLater
+        let makes =
+            switch convolution.form {
+                case .winograd: Self.winograd
+                case .direct: Self.direct
+                case .tiles: Self.tiles
+            }
+        (rounded, step, gradients) = makes(
+            Making(
+                convolution: convolution, geometry: geometry, input: resized, result: result,
+                inputGradient: resizedGradient, members: team.members))
+    }
+
+    /// What the steps of a layer are made from.
+    private struct Making {
+        let convolution: LearnedConvolution
+        /// Pooled only where it is at once.
+        let geometry: Convolution
+        let input: StoredMap
+        let result: StoredMap
+        let inputGradient: StoredMap?
+        let members: Int
+
+        /// Before pooling.
+        var sums: Shape { geometry.unpooledShape(from: input.map.shape) }
+        var end: StepEnd { .store(result.buffer, result.layout, result.map) }
+    }
+
+    private typealias Made = (rounded: StoredMap?, step: PlannedStep, gradients: Gradients)
+
+    private static func winograd(_ making: Making) -> Made {
+        let sums = tiledMap(making.sums)
+        let step = WinogradStep(
+            making.geometry, making.convolution.step, source: making.input.place, end: making.end,
+            members: making.members)
+        let gradient = WinogradGradient(
+            making.convolution, input: making.input, output: sums,
+            inputGradient: making.inputGradient)
+        return (nil, .winograd(step), .winograd(gradient, sums: sums))
+    }
+
+    private static func direct(_ making: Making) -> Made {
+        let isSpaced = making.inputGradient != nil
+        let sums = DirectGradient.outputMap(
+            making.geometry, of: making.input.map.shape, spaced: isSpaced)
+        let step = DirectStep(
+            making.geometry, making.convolution.step, source: making.input.place, end: making.end)
+        let gradient = DirectGradient(
+            making.convolution, input: making.input, output: sums,
+            inputGradient: making.inputGradient)
+        let spacing = isSpaced ? making.geometry.stride : 1
+        return (nil, .direct(step), .direct(gradient, sums: sums, spacing: spacing))
+    }
+
+    private static func tiles(_ making: Making) -> Made {
+        let input = making.input
+        let rounded =
+            input.map.element == .float32
+            ? StoredMap(rounded: input.map.shape, readBy: making.geometry) : nil
+        let positive = Positive(
+            of: making.sums, rectified: making.geometry.rectified,
+            pooledAtOnce: making.geometry.pooled, result: making.result)
+        let step = TileStep(
+            making.geometry, making.convolution.step, source: (rounded ?? input).place,
+            end: making.end, signs: positive.signs)
+        let gradient = TileGradient(
+            making.convolution, input: rounded ?? input, inputGradient: making.inputGradient)
+        return (rounded, .tiles(step), .tiles(gradient, positive))
     }
 
     /// The map that a layer's convolution reads.

@@ -193,7 +193,9 @@ import CKernels
 
     /// Begins a step: no gradient has been gathered.
     func clear() {
-        for buffer in [weight.gradient, bias.gradient, sums] { buffer.clear() }
+        bias.gradient.clear()
+        // What is gathered from sums is not added.
+        (form == .direct ? weight.gradient : sums).clear()
     }
 
     /// Ends a step's gathering: from then on `weight.gradient` is whole.
@@ -221,10 +223,25 @@ import CKernels
             outputBlocks * block * block, geometry.kernel)
     }
 
-    /// Moves weights and bias by one step of Adam.
+    /// Gathers, moves weights and bias by one step of Adam, and brings the forms in step: pair
+    /// after pair, while it is in the caches.
     func move(_ step: ckernels_adam_step, _ team: Team) {
-        weight.move(step, team)
         bias.move(step, team)
+        guard pixel == block else {
+            gather(team)
+            weight.move(step, team)
+            return refresh(team)
+        }
+        team.forEach(outputBlocks) { output, _ in
+            for input in 0..<inputBlocks {
+                let first = (output * inputBlocks + input) * pairCount
+                if form != .direct {
+                    unsafe gather(into: weight.gradient.start + first, output, input)
+                }
+                weight.move(step, first..<first + pairCount)
+                refresh(output, input)
+            }
+        }
     }
 
     // MARK: Ordinary order

@@ -21,12 +21,18 @@ import CKernels
     func move(_ step: ckernels_adam_step, _ team: Team) {
         let count = values.count
         team.forEach((count + Self.chunk - 1) / Self.chunk) { part, _ in
-            var step = step
             let start = part * Self.chunk
-            unsafe ckernels_adam(
-                values.start + start, first.start + start, second.start + start,
-                gradient.start + start, min(Self.chunk, count - start), &step)
+            move(step, start..<min(start + Self.chunk, count))
         }
+    }
+
+    /// Moves some of the values by one step of Adam.
+    func move(_ step: ckernels_adam_step, _ part: Range<Int>) {
+        var step = step
+        let start = part.lowerBound
+        unsafe ckernels_adam(
+            values.start + start, first.start + start, second.start + start,
+            gradient.start + start, part.count, &step)
     }
 }
 

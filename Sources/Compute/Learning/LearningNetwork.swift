@@ -134,10 +134,8 @@ public final class LearningNetwork {
     ///   - adam: How.
     ///   - number: Of the step, counted from 1.
     public func move(_ adam: Adam, number: Int) {
-        gather()
         let step = adam.step(number)
         for pass in learning { pass.convolution.move(step, team) }
-        refresh(learning)
     }
 
     private func refresh(_ passes: [LayerPass]) {

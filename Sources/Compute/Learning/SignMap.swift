@@ -1,7 +1,9 @@
 import CKernels
 
-/// Where a rectified convolution's sums are positive, before pooling: all that its gradient needs
-/// of them. A bit of each of 16 channels, (blocks, rows, columns).
+/// Where a rectified convolution's sums are positive, before pooling.
+///
+/// That is all that its gradient needs of them: a bit of each of 16 channels, (blocks, rows,
+/// columns).
 @safe final class SignMap {
     /// The columns of a row.
     let columns: Int

@@ -17,9 +17,10 @@ import CKernels
     private let toInput: PlannedStep?
     /// The output's gradient, (blocks, rows, 16, `length`).
     private let across: FloatBuffer
-    /// The input in pairs of the columns that a column of the kernel meets one after the other, for
-    /// each of its first columns: (blocks, padded rows, `line` / 2, 16, 2) each. Those that meet
-    /// the same columns from the second on have their own, which begins there.
+    /// The input in pairs of columns, (blocks, padded rows, `line` / 2, 16, 2).
+    ///
+    /// Once for each of the first 2 · stride columns of the kernel: what it meets, one after the
+    /// other. A later one meets the same, whole pairs further on.
     private let pairs: [FloatBuffer]
     /// Places of a row of the output's gradient, filled up to whole tiles with zeros.
     private let length: Int
@@ -30,8 +31,8 @@ import CKernels
 
     /// Numbers that one product sums over.
     private static let depth = Element.bfloat16.block
-    /// What a band of both maps may take, in bytes: 512 KiB.
-    private static let bandBytes = 1 << 19
+    /// What a band of both maps may take, in bytes: 1 MiB.
+    private static let bandBytes = 1 << 20
     /// The most blocks of inputs that a part is about.
     private static let largestPart = 4
     /// What a group of rows of one block of the input may take, in bytes, so that a pair of blocks
