@@ -52,16 +52,19 @@ public final class DetectorNetworks {
     ///   - firstLayer: With int8, the first layer of teacher and student, counted from 0, whose
     ///     results are bytes; the autoencoder's are where there are ranges of it.
     ///   - features: The mean features that will be asked for; each costs memory.
+    ///   - learnsRounding: Whether the plan is to learn what rounded weights take from its outputs,
+    ///     which takes time to prepare.
     /// - Throws: `.badTensor` for weights that do not fit together, `.goodParts` for int8 without
     ///   ranges, `.noThreads`.
     public init(
         _ weights: NetworkWeights, threads: Int, realtimePriority: Int? = nil,
         element: Element = .float32, bytesFrom firstLayer: Int = 0,
-        features: [FeatureKind] = FeatureKind.allCases
+        features: [FeatureKind] = FeatureKind.allCases, learnsRounding: Bool = true
     ) throws(ModelError) {
         try weights.check(file: "the model in memory")
         channels = weights.channels
         var builder = PlanBuilder.normalisedPicture(element)
+        builder.learnsRounding = learnsRounding
         var networks = weights.networks.map { weights.convolutions(of: $0) }
         if element == .int8 {
             guard let ranges = weights.ranges else { throw Self.bytesNeedRanges }

@@ -43,16 +43,23 @@ public enum ModelFile {
     /// - Returns: The model, its `digest` set.
     /// - Throws: As `read(path:)`; `.unreadable` without room for a thread.
     public static func read(_ content: [UInt8], file: String) throws(ModelError) -> Model {
-        let digest = Guarded("")
-        let hashing = try besides { digest.withLock { $0 = SHA256.hexadecimalDigest(of: content) } }
-        var model: Model
-        do throws(ModelError) {
-            model = try ModelDecoder(SafeTensors(content, file: file), file: file).decode()
-        } catch {
-            hashing.join()
-            throw error
+        let container = try SafeTensors(undigested: content, file: file)
+        let (digest, fault) = (Guarded(""), Guarded<ModelError?>(nil))
+        let hashing = try besides {
+            do throws(ModelError) {
+                try container.checkDigests()
+            } catch let error {
+                fault.withLock { $0 = error }
+            }
+            digest.withLock { $0 = SHA256.hexadecimalDigest(of: content) }
+        }
+        let decoded = Result { () throws(ModelError) in
+            try ModelDecoder(container, file: file).decode()
         }
         hashing.join()
+        // What was changed is the better reason for whatever the decoder found.
+        if let fault = fault.withLock({ $0 }) { throw fault }
+        var model = try decoded.get()
         model.digest = digest.withLock { $0 }
         return model
     }

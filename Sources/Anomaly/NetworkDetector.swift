@@ -6,7 +6,7 @@ final class NetworkDetector: Detector {
     let pictureSide = NetworkTable.pictureSide
     let mapSide = NetworkTable.mapSide
 
-    private let networks: DetectorNetworks
+    private var networks: DetectorNetworks
     private var map: AnomalyMap
     private let gaussian: Gaussian?
     private let distanceCounts: Bool
@@ -22,10 +22,18 @@ final class NetworkDetector: Detector {
         bytesFrom firstLayer: Int, exact: ExactFeatures
     ) throws(ModelError) {
         try model.check()
-        networks = try DetectorNetworks(
-            model.weights, threads: threads, realtimePriority: realtimePriority,
-            element: element, bytesFrom: firstLayer,
-            features: model.gaussian == nil ? [] : [model.facts.feature])
+        func plan(learnsRounding: Bool) throws(ModelError) -> DetectorNetworks {
+            try DetectorNetworks(
+                model.weights, threads: threads, realtimePriority: realtimePriority,
+                element: element, bytesFrom: firstLayer,
+                features: model.gaussian == nil ? [] : [model.facts.feature],
+                learnsRounding: learnsRounding)
+        }
+        let precision = NetworkPrecision.others.first { $0.element == element }
+        let known = precision.flatMap { precision in
+            precision != .int8 || model.bytesFrom == firstLayer ? model.rounding[precision] : nil
+        }
+        networks = try plan(learnsRounding: precision != nil && known == nil)
         map = AnomalyMap(student: model.studentQuantiles, others: model.otherQuantiles)
         gaussian = model.gaussian
         distanceCounts = model.detector.hasPUAD
@@ -33,10 +41,11 @@ final class NetworkDetector: Detector {
         standardisation = model.standardisation
         feature = [Double](repeating: 0, count: networks.channels)
         featureShift = [Float](repeating: 0, count: networks.channels)
-        guard let precision = NetworkPrecision.others.first(where: { $0.element == element })
-        else { return }
-        let isKnown = precision != .int8 || model.bytesFrom == firstLayer
-        if let known = model.rounding[precision], isKnown, take(known) { return }
+        guard precision != nil else { return }
+        if let known {
+            if take(known) { return }
+            networks = try plan(learnsRounding: true)
+        }
         try learnRounding(model, exact)
     }
 

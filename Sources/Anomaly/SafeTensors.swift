@@ -25,6 +25,12 @@ public struct SafeTensors: Sendable {
     ///   - file: What messages call it.
     /// - Throws: `.malformed`.
     public init(_ content: [UInt8], file: String) throws(ModelError) {
+        try self.init(undigested: content, file: file)
+        try checkDigests()
+    }
+
+    /// The same, but for `checkDigests`, which takes as long as the decoding.
+    init(undigested content: [UInt8], file: String) throws(ModelError) {
         guard content.count <= SafeTensorsLimits.fileBytes else {
             throw .malformed(file: file, reason: "larger than \(SafeTensorsLimits.fileBytes) bytes")
         }
@@ -50,7 +56,6 @@ public struct SafeTensors: Sendable {
         self.content = content
         self.file = file
         dataStart = start
-        try checkDigests()
     }
 
     /// The entry of `__metadata__` with the digests of its other texts and of all tensors, in the
@@ -71,7 +76,7 @@ public struct SafeTensors: Sendable {
     }
 
     /// A flipped bit of a weight may change too little for golden pictures to show it.
-    private func checkDigests() throws(ModelError) {
+    func checkDigests() throws(ModelError) {
         guard let text = metadata[Self.digestsKey] else { return }
         let digests = text.split(separator: " ")
         let inOrder = Self.inOrder(tensors.values)

@@ -71,6 +71,9 @@ struct engine {
         uint8_t *, const float *, const float *, const ckernels_tiles *,
         const ckernels_store_step *);
     void (*int8_store)(uint8_t *, const float *, const float *, const ckernels_store_step *);
+    float (*int8_largest)(const float *, const float *, size_t, size_t);
+    void (*int8_weights)(
+        uint8_t *, float *, const float *, const float *, float, size_t, size_t);
     void (*int8_window_means)(double *, const uint8_t *, size_t, size_t, size_t, size_t);
 };
 

@@ -134,7 +134,6 @@ struct PackedWeights {
     /// What `tiles` loses of the weights, summed over the taps of each output and input channel:
     /// (outputBlocks · 16, channels of the source); nothing of the picture's.
     private func tileLosses() -> [Float] {
-        guard pixel == element.block else { return [] }
         let (taps, channels) = (kernel * kernel, source.channels)
         var losses = [Float](repeating: 0, count: outputBlocks * FeatureMap.block * channels)
         for (place, convolution, output) in outputs {
@@ -152,46 +151,37 @@ struct PackedWeights {
     ///
     /// What a step of each input channel is worth is a part of them; the largest of an output is
     /// 127 of its steps.
-    private func bytes() -> StepWeights {
-        let (block, taps, depth) = (FeatureMap.block, kernel * kernel, element.block)
+    private func bytes(losing: Bool) -> StepWeights {
+        let (block, taps) = (FeatureMap.block, kernel * kernel)
         let step = inputs * taps * block
         let packed = FloatBuffer(count: element.floats(outputBlocks * step))
         let scale = FloatBuffer(count: outputBlocks * block)
-        var losses = [Float](repeating: 0, count: outputBlocks * block * units.count)
-        // The same for every output.
-        let offsets = eachTap { at, tap in
-            let number = (at / depth * taps + tap) * depth + at % depth
-            return number / 4 * 4 * block + number % 4
-        }
-        var row = [Float](repeating: 0, count: offsets.count)
+        let channels = units.count
+        let losses = FloatBuffer(count: losing ? outputBlocks * block * channels : 0)
         for (place, convolution, output) in outputs {
-            let first = output * row.count
-            var largest: Float = 0
-            for channel in units.indices {
-                for index in channel * taps..<(channel + 1) * taps {
-                    row[index] = convolution.weight[first + index] * units[channel]
-                    largest = max(largest, abs(row[index]))
+            let first = output * channels * taps
+            precondition(convolution.weight.count >= first + channels * taps, "of all channels")
+            unsafe convolution.weight.withUnsafeBufferPointer { weights in
+                guard let start = weights.baseAddress else { return }
+                let largest = unsafe ckernels_int8_largest(start + first, units, channels, taps)
+                let unit = largest / 127
+                guard unit > 0, unit.isFinite else { return }
+                unsafe scale.start[place] = unit
+                var channel = 0
+                for (part, count) in source.parts.enumerated() {
+                    let plane = source.part(part).firstBlock - source.firstBlock
+                    let to = place / block * step + plane * element.block * taps * block
+                    unsafe ckernels_int8_weights(
+                        packed.bytes + to + place % block * 4,
+                        losing ? losses.start + place * channels + channel : nil,
+                        start + first + channel * taps, Array(units[channel...]), unit, count, taps)
+                    channel += count
                 }
-            }
-            let unit = largest / 127
-            guard unit > 0, unit.isFinite else { continue }
-            unsafe scale.start[place] = unit
-            let start = place / block * step + place % block * 4
-            for channel in units.indices {
-                var loss: Float = 0
-                for index in channel * taps..<(channel + 1) * taps {
-                    // Of units that no good part has, a file may make anything.
-                    let share = (row[index] / unit).rounded()
-                    let whole = share.isFinite ? min(max(share, -127), 127) : 0
-                    unsafe packed.bytes[start + offsets[index]] = UInt8(bitPattern: Int8(whole))
-                    loss += row[index] - whole * unit
-                }
-                losses[place * units.count + channel] = loss
             }
         }
         return StepWeights(
             weights: packed, bias: bias, outputBlocks: outputBlocks, lanes: lanes, scale: scale,
-            losses: losses)
+            isRounded: true, losses: losses.array(losses.count))
     }
 
     /// The same of the picture, a row of whose kernel is `length` bytes:
@@ -204,34 +194,56 @@ struct PackedWeights {
         let packed = FloatBuffer(count: element.floats(outputBlocks * step))
         let scale = FloatBuffer(count: outputBlocks * block)
         let rounding = PictureRounding(kernel: kernel, colors: source.channels)
-        for (place, convolution, output) in outputs {
-            let first = output * rounding.count
-            let row = convolution.weight[first..<first + rounding.count]
-            let unit = row.reduce(0) { max($0, abs($1)) } / 127
-            guard unit > 0, unit.isFinite else { continue }
-            unsafe scale.start[place] = unit
-            let wholes = rounding.rounded(row.map { $0 / unit })
-            for (index, whole) in wholes.enumerated() {
-                let (color, i, j) = (index / taps, index % taps / kernel, index % kernel)
-                let k = i / rows * length + j * pixel + i % rows * Element.pictureCopy + color
-                let byte = place / block * step + k / 4 * 4 * block + place % block * 4 + k % 4
-                unsafe packed.bytes[byte] = UInt8(bitPattern: Int8(whole))
+        let offsets = (0..<rounding.count).map { index in
+            let (color, i, j) = (index / taps, index % taps / kernel, index % kernel)
+            let k = i / rows * length + j * pixel + i % rows * Element.pictureCopy + color
+            return k / 4 * 4 * block + k % 4
+        }
+        let outputs = outputs
+        for first in stride(from: 0, to: outputs.count, by: block) {
+            let some = outputs[first..<min(first + block, outputs.count)]
+            var weights = [PictureRounding.Outputs](
+                repeating: PictureRounding.Outputs(), count: rounding.count)
+            for (lane, (place, convolution, output)) in some.enumerated() {
+                let from = output * rounding.count
+                let row = convolution.weight[from..<from + rounding.count]
+                let unit = row.reduce(0) { max($0, abs($1)) } / 127
+                guard unit > 0, unit.isFinite else { continue }
+                unsafe scale.start[place] = unit
+                for index in offsets.indices { weights[index][lane] = row[from + index] / unit }
             }
-            let loss = zip(row, wholes).reduce(Float(0)) { $0 + ($1.0 - $1.1 * unit) }
-            unsafe bias.start[place] += PictureRounding.grey * loss
+            let wholes = rounding.rounded(weights)
+            for (lane, (place, convolution, output)) in some.enumerated() {
+                let unit = unsafe scale.start[place]
+                guard unit > 0 else { continue }
+                let start = place / block * step + place % block * 4
+                var loss: Float = 0
+                for index in offsets.indices {
+                    let whole = wholes[index][lane]
+                    unsafe packed.bytes[start + offsets[index]] = UInt8(bitPattern: Int8(whole))
+                    loss += convolution.weight[output * rounding.count + index] - whole * unit
+                }
+                unsafe bias.start[place] += PictureRounding.grey * loss
+            }
         }
         return StepWeights(
             weights: packed, bias: bias, outputBlocks: outputBlocks, lanes: lanes, scale: scale)
     }
 
     /// What a step in tiles takes.
-    func forTileStep(length: Int) -> StepWeights {
+    ///
+    /// - Parameters:
+    ///   - length: Numbers of a row of the kernel.
+    ///   - losing: Whether it is to be known what rounding takes from the weights.
+    /// - Returns: The weights.
+    func forTileStep(length: Int, losing: Bool = true) -> StepWeights {
+        let isPicture = pixel != element.block
         if element == .int8 {
-            return pixel == element.block ? bytes() : pictureBytes(length: length)
+            return isPicture ? pictureBytes(length: length) : bytes(losing: losing)
         }
         return StepWeights(
             weights: tiles(length: length), bias: bias, outputBlocks: outputBlocks, lanes: lanes,
-            losses: tileLosses())
+            isRounded: !isPicture, losses: isPicture || !losing ? [] : tileLosses())
     }
 
     /// What a step by the definition takes.
@@ -285,6 +297,8 @@ struct StepWeights {
     var lanes = FeatureMap.block
     /// Of bytes: what a step of each output's sum is worth, (outputBlocks, 16).
     var scale: FloatBuffer?
+    /// Whether rounding takes something from the outputs that can be given back.
+    var isRounded = false
     /// What rounding has taken from the weights, summed over the taps of each output and input
     /// channel: (outputBlocks · 16, channels of the source), or nothing.
     var losses: [Float] = []

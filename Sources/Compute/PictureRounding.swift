@@ -32,35 +32,55 @@ struct PictureRounding {
         let powers = (0..<2 * kernel).map { distance in
             (0..<distance).reduce(1.0) { power, _ in power * Self.ofNeighbour }
         }
-        var matrix: [Double] = []
-        matrix.reserveCapacity(count * count)
+        // R is a product of how colours, rows and columns go with each other, and so is L.
+        let ofColors = Self.shares(side: colors) { $0 == $1 ? 1 : Self.ofColor }
+        let ofLines = Self.shares(side: kernel) { powers[abs($0 - $1)] }
+        var shares: [Float] = []
+        shares.reserveCapacity(count * count)
         for a in 0..<count {
-            for b in 0..<count {
-                let (ofA, ofB) = (a % taps, b % taps)
-                let distance = abs(ofA / kernel - ofB / kernel) + abs(ofA % kernel - ofB % kernel)
-                matrix.append((a / taps == b / taps ? 1 : Self.ofColor) * powers[distance])
+            let (colorA, rowA, columnA) = (a / taps, a % taps / kernel, a % kernel)
+            for colorB in 0..<colors {
+                let ofColor = ofColors[colorA * colors + colorB]
+                for rowB in 0..<kernel {
+                    let ofRow = ofColor * ofLines[rowA * kernel + rowB]
+                    for columnB in 0..<kernel {
+                        shares.append(Float(ofRow * ofLines[columnA * kernel + columnB]))
+                    }
+                }
             }
         }
-        let failed = factorise(&matrix, side: count)
+        self.shares = shares
+    }
+
+    /// Lᵀ of one of the factors, (side, side), each row over its diagonal element.
+    private static func shares(
+        side: Int, _ common: (_ one: Int, _ other: Int) -> Double
+    ) -> [Double] {
+        var matrix = (0..<side * side).map { common($0 / side, $0 % side) }
+        let failed = factorise(&matrix, side: side)
         precondition(failed == nil, "how samples go with each other is positive definite")
-        let side = count
-        shares = (0..<side * side).map { index in
+        return (0..<side * side).map { index in
             let (row, column) = (index / side, index % side)
-            return Float(matrix[column * side + row] / matrix[row * side + row])
+            return matrix[column * side + row] / matrix[row * side + row]
         }
     }
 
-    /// Whole numbers from -127 to 127 for weights in that range.
-    func rounded(_ weights: [Float]) -> [Float] {
+    /// Weights of 16 outputs.
+    typealias Outputs = SIMD16<Float>
+
+    /// Whole numbers from -127 to 127 for weights in that range, of 16 outputs each for itself.
+    func rounded(_ weights: [Outputs]) -> [Outputs] {
         precondition(weights.count == count, "a kernel has its side's weights")
         var (wholes, errors) = (weights, weights)
         for index in (0..<count).reversed() {
-            var later: Float = 0
+            var later = Outputs()
             for other in index + 1..<count {
-                later += shares[index * count + other] * errors[other]
+                later += errors[other] * shares[index * count + other]
             }
-            let whole = (weights[index] - later).rounded()
-            wholes[index] = min(max(whole, -Self.largest), Self.largest)
+            let whole = (weights[index] - later).rounded(.toNearestOrAwayFromZero)
+            wholes[index] = whole.clamped(
+                lowerBound: Outputs(repeating: -Self.largest),
+                upperBound: Outputs(repeating: Self.largest))
             errors[index] = wholes[index] - weights[index]
         }
         return wholes

@@ -22,6 +22,9 @@ public struct PlanBuilder {
         let index: Int
     }
 
+    /// Whether the plan can learn what rounded weights take from its outputs.
+    public var learnsRounding = true
+
     private(set) var steps: [Step] = []
     private(set) var layouts: [MapLayout] = []
     /// What each map consists of.

@@ -90,6 +90,8 @@
         let length = TileStep.length(convolutions[0], pixel: layout.pixel, map.element)
         return .tiles(
             TileStep(
-                convolutions[0], packed.forTileStep(length: length), source: source, end: end))
+                convolutions[0],
+                packed.forTileStep(length: length, losing: builder.learnsRounding),
+                source: source, end: end))
     }
 }

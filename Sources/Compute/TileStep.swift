@@ -104,7 +104,7 @@ import CKernels
         let (buffer, layout, map) = source
         input = source
         losses = packed.losses
-        correctable = losses.isEmpty ? 0 : packed.outputBlocks * FeatureMap.block
+        correctable = packed.isRounded ? packed.outputBlocks * FeatureMap.block : 0
         scale = packed.scale
         precondition(
             convolution.stride <= Self.largestStride, "a map has room for readers of step 4")
@@ -176,7 +176,8 @@ import CKernels
 
     /// The mean of each input channel as it is now; none where nothing is lost.
     func inputMeans() -> [Double] {
-        guard !losses.isEmpty else { return [] }
+        guard correctable > 0 else { return [] }
+        precondition(!losses.isEmpty, "a plan that is to learn what rounding takes says so")
         let (buffer, layout, map) = input
         let block = FeatureMap.block
         let halves = map.element.block / block

@@ -21,6 +21,18 @@ void ckernels_int8_product(
     float *out, const uint8_t *in, const uint8_t *weights, const float *scale,
     const ckernels_tile_step *step);
 
+/* The largest size of an output's weights, (channels, taps), each times its channel's unit. */
+float ckernels_int8_largest(
+    const float *weights, const float *units, size_t channels, size_t taps);
+
+/* An output's weights for that, the nearest whole numbers from -127 to 127, ties away from zero,
+ * and 0 for what is not finite:
+ *     out[c / 64][t][c % 64 / 4][16][c % 4] = weights[c][t] * units[c] / unit
+ * losses[c], unless NULL, is what rounding takes from a channel's weights, summed. */
+void ckernels_int8_weights(
+    uint8_t *out, float *losses, const float *weights, const float *units, float unit,
+    size_t channels, size_t taps);
+
 /* As `ckernels_store`, rounded to the nearest whole number from 0 to 255. */
 void ckernels_int8_store(
     uint8_t *out, const float *sums, const float *bias, const ckernels_store_step *step);
