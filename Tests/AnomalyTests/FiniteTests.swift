@@ -14,4 +14,12 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: [0, 1023, 1024, 3000, 4095, 4100])
+    func `of many values the first that is not finite is found`(index: Int) {
+        var values = [Float](repeating: -.greatestFiniteMagnitude, count: 4101)
+        #expect(firstNotFinite(values) == nil)
+        for last in index..<values.count { values[last] = last % 2 == 0 ? .nan : .infinity }
+        #expect(firstNotFinite(values) == index)
+    }
 }
