@@ -102,7 +102,7 @@ private struct LoneCase {
     var outputs: Int
     var padding = 0
     var stride = 1
-    var side = 45
+    var side = 23
     var isPooled = false
     /// Between layers that are in tiles too, where all maps are of bfloat16.
     var isInside = false
@@ -250,12 +250,13 @@ extension KernelTests {
             LoneCase(kernel: 4, outputs: 33), LoneCase(kernel: 1, outputs: 50),
             LoneCase(kernel: 2, outputs: 90, padding: 2, isPooled: true),
             LoneCase(kernel: 3, outputs: 20, padding: 1, stride: 2),
-            LoneCase(kernel: 4, outputs: 33, padding: 1, stride: 2, side: 44),
+            LoneCase(kernel: 4, outputs: 33, padding: 1, stride: 2, side: 22),
             LoneCase(kernel: 4, outputs: 18, isPooled: true, isInside: true),
-            LoneCase(kernel: 4, outputs: 33, padding: 1, stride: 2, side: 44, isInside: true),
-            LoneCase(kernel: 3, outputs: 40, isInside: true),
+            LoneCase(kernel: 4, outputs: 33, padding: 1, stride: 2, side: 22, isInside: true),
+            // Rows of more than one tile.
+            LoneCase(kernel: 3, outputs: 20, side: 45, isInside: true),
             // Its weights do not stay in the second cache.
-            LoneCase(kernel: 4, outputs: 640, side: 9, isPooled: true, isInside: true),
+            LoneCase(kernel: 4, outputs: 640, side: 7, isPooled: true, isInside: true),
         ])
         private func `in tiles the gradients are those of rounded numbers`(
             lone: LoneCase
