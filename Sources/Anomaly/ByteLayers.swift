@@ -45,7 +45,8 @@ public enum ByteLayers {
                 for: model, threads: threads, realtimePriority: realtimePriority, element: .int8,
                 bytesFrom: layer, exact: exact)
             let golden = try GoldenCheck.run(
-                model, on: detector, file: file, tolerance: .int8, threshold: threshold)
+                model, on: detector, file: file,
+                tolerance: NetworkPrecision.int8.tolerance(of: model), threshold: threshold)
             return Found(detector: detector, firstLayer: layer, golden: golden)
         }
     }

@@ -34,6 +34,14 @@ public enum GoldenCheck {
         /// For networks computed in bytes: the same, and for maps 10 %.
         public static let int8 = ofGoodParts(map: 0.1)
 
+        /// The same, but for the average: where many good parts were scored in the same numbers,
+        /// whose average has the same limit, four pictures say nothing more of it.
+        public var withoutShift: Tolerance {
+            var tolerance = self
+            tolerance.shift = .infinity
+            return tolerance
+        }
+
         private static func ofGoodParts(map: Float) -> Tolerance {
             var tolerance = Tolerance(score: 0.25, map: map)
             tolerance.shift = 0.1
@@ -110,7 +118,9 @@ public enum GoldenCheck {
         guard abs(shift) <= tolerance.shift else {
             throw .goldenPictures(
                 file: file,
-                reason: "the scores deviate by \(shift) on average, more than \(tolerance.shift)")
+                reason: "the scores of the \(model.goldenPictures.count) golden pictures deviate "
+                    + "by \(shift) on average, in standard deviations of good parts, more than "
+                    + "\(tolerance.shift)")
         }
         return Report(
             pictures: model.goldenPictures.count, worstScore: worstScore, worstMap: worstMap)

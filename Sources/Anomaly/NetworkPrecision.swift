@@ -38,4 +38,9 @@ public enum NetworkPrecision: String, Sendable, CaseIterable {
             case .int8: .int8
         }
     }
+
+    /// The same of a model, whose held-out good parts may have been scored in these numbers.
+    public func tolerance(of model: Model) -> GoldenCheck.Tolerance {
+        model.otherScores[self] == nil ? tolerance : tolerance.withoutShift
+    }
 }

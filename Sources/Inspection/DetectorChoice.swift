@@ -151,7 +151,8 @@ struct DetectorChoice {
         self.precision = precision
         self.reason = reason + (agreement ?? "")
         golden = try GoldenCheck.run(
-            source.model, on: detector, file: source.file, tolerance: precision.tolerance,
+            source.model, on: detector, file: source.file,
+            tolerance: precision.tolerance(of: source.model),
             // In float32 deviations are of the last digits, and a golden picture may lie on it.
             threshold: precision == .f32 ? nil : source.threshold)
     }

@@ -71,6 +71,9 @@ enum Loader {
                 ignore: ignore,
                 summary: Self.summary(
                     of: model, choice, threads: threads, asked: inspection.threads))
+        } catch var failure as Failure {
+            failure.digest = digest
+            throw failure
         } catch {
             throw Failure(description: "\(error)", digest: digest)
         }
@@ -94,7 +97,8 @@ enum Loader {
                     + "refused: "
                     + DetectorChoice.why(error)
                     + "; set inspection.precision to \"auto\""
-                    + (inspection.precision == .int8 ? ", \"bf16\"" : "") + " or \"f32\"")
+                    + (inspection.precision == .int8 ? ", \"bf16\"" : "") + " or \"f32\"",
+                isUsage: true)
         }
     }
 
@@ -116,7 +120,7 @@ enum Loader {
         guard let plane, detector.inspectedPixels(ignored: plane.span) == 0 else { return }
         throw Failure(
             description: "inspection.ignore: the mask \(inspection.ignore ?? "") is white over all "
-                + "that is inspected; leave black what is to be inspected")
+                + "that is inspected; leave black what is to be inspected", isUsage: true)
     }
 
     private static func threshold(_ inspection: Settings.Inspection, _ model: Model) -> Threshold {

@@ -8,6 +8,8 @@ struct Meters {
     private var latency = Histogram()
     private var picturable = ScoreDrift()
     private var unpicturable = ScoreDrift()
+    /// Of the model whose scores those are.
+    private var digest = ""
     private var intervalStart: Instant
     private var endedBefore: UInt64 = 0
 
@@ -16,9 +18,15 @@ struct Meters {
         intervalStart = started
     }
 
-    /// Takes note of the scores of a frame that the networks judged in time.
-    mutating func judged(_ outcome: Outcome) {
+    /// Takes note of the scores of a frame that the networks of a model judged in time.
+    mutating func judged(_ outcome: Outcome, by digest: String) {
         guard case .judged(let assessment) = outcome.result else { return }
+        if digest != self.digest {
+            // Scores are beside those of the good parts of their own model.
+            picturable.clear()
+            unpicturable.clear()
+            self.digest = digest
+        }
         picturable.add(assessment.picturable.normalised)
         if let score = assessment.unpicturable { unpicturable.add(score.normalised) }
     }

@@ -150,7 +150,7 @@ struct PublishStage<Time: Clock>: ~Copyable {
         let model = models.first { $0.generation == outcome.generation } ?? model
         switch ledger.decided(outcome, threshold: model.threshold, at: now) {
             case .publish(let entry, let verdict):
-                meters.judged(outcome)
+                meters.judged(outcome, by: model.digest)
                 say(verdict, of: entry, outcome: outcome, model: model)
             case .tooLate(let entry):
                 var event = VerdictComposer.event(

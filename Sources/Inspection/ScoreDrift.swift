@@ -11,6 +11,13 @@ struct ScoreDrift {
     /// The scores in the window.
     var count: Int { values.count }
 
+    /// Forgets all scores.
+    mutating func clear() {
+        values.removeAll(keepingCapacity: true)
+        next = 0
+    }
+
+    /// Takes a score, in place of the oldest where the window is full.
     mutating func add(_ value: Float) {
         if values.count < Limits.driftWindow {
             values.append(value)

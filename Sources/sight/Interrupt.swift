@@ -3,6 +3,9 @@ import Synchronization
 
 /// Set by the signal handler, which may touch nothing that belongs to a type.
 private let asked = Atomic<Bool>(false)
+/// What the first signal says.
+nonisolated(unsafe) private let notice = unsafe strdup(
+    "\nsight: stopping; once more ends it at once, and what is not saved is lost\n")
 /// The path of the file that goes when the program is ended at once; `nil`: there is none.
 nonisolated(unsafe) private let temporary = unsafe Atomic<UnsafeMutablePointer<CChar>?>(nil)
 
@@ -11,19 +14,31 @@ enum Interrupt {
     /// Whether Ctrl-C was pressed since `watch`.
     static var wasAsked: Bool { asked.load(ordering: .relaxed) }
 
-    /// From now on, SIGINT and SIGTERM only set the flag; a second one ends the program at once.
+    /// From now on, SIGINT, SIGTERM and SIGHUP only set the flag, and say so; a second one ends the
+    /// program at once.
     static func watch() {
-        // Both are made here, for a signal handler may not make anything.
+        // All are made here, for a signal handler may not make anything.
         asked.store(false, ordering: .relaxed)
         _ = unsafe temporary.load(ordering: .relaxed)
-        for number in [SIGINT, SIGTERM] {
+        _ = unsafe notice
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number) { received in
-                guard asked.exchange(true, ordering: .relaxed) else { return }
+                guard asked.exchange(true, ordering: .relaxed) else {
+                    if let notice = unsafe notice { unsafe Interrupt.say(notice) }
+                    return
+                }
                 if let path = unsafe temporary.load(ordering: .relaxed) { unsafe unlink(path) }
                 signal(received, SIG_DFL)
                 raise(received)
             }
         }
+    }
+
+    /// Standard error may be gone with the terminal, and then nobody reads it.
+    private static func say(_ text: UnsafeMutablePointer<CChar>) {
+        let error = errno
+        _ = unsafe write(STDERR_FILENO, text, strlen(text))
+        errno = error
     }
 
     /// Names the file that a second signal removes, in place of the last one.

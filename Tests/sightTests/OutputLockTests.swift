@@ -43,7 +43,9 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: folder) }
-        await #expect(processExitsWith: .signal(SIGINT)) { [folder = folder.path as String] in
+        let result = await #expect(
+            processExitsWith: .signal(SIGINT), observing: [\.standardErrorContent]
+        ) { [folder = folder.path as String] in
             let lock = try OutputLock("\(folder)/model")
             Interrupt.watch()
             // To the process: threads that run tests take no signals.
@@ -54,6 +56,8 @@ import Testing
             sleep(10)
             withExtendedLifetime(lock) {}
         }
+        let said = try String(decoding: #require(result).standardErrorContent, as: UTF8.self)
+        #expect(said.contains("once more ends it at once"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 }
