@@ -8,10 +8,11 @@ public enum Memory {
     /// stay in use prevent it from being given back: a daemon that loads its model again and again
     /// would take three times the memory. The corresponding C function is
     /// `mallopt(M_MMAP_THRESHOLD, …)`, which accepts every such size.
-    public static func returnLargeBuffers() {
-        let isAccepted = clinux_map_allocations(256 << 10)
-        precondition(isAccepted == 1, "mallopt takes any threshold below half of a heap")
-    }
+    ///
+    /// - Returns: Whether it does; an allocator in the C library's place, such as a sanitizer's,
+    ///   gives memory back in its own way.
+    @discardableResult
+    public static func returnLargeBuffers() -> Bool { clinux_map_allocations(256 << 10) == 1 }
 
     /// Keeps every page in memory from its first use on, so that none is fetched from disk later.
     ///

@@ -26,6 +26,9 @@ import Testing
             process.executableURL = program
             process.arguments = ["--config", config]
             process.standardError = journal
+            // What describes a crash may outlive the program, and then nobody learns of its end.
+            process.environment = ProcessInfo.processInfo.environment.merging(
+                ["SWIFT_BACKTRACE": "enable=no"], uniquingKeysWith: { $1 })
             try process.run()
         }
 
