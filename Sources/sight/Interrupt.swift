@@ -6,8 +6,11 @@ private let asked = Atomic<Bool>(false)
 /// What the first signal says.
 nonisolated(unsafe) private let notice = unsafe strdup(
     "\nsight: stopping; once more ends it at once, and what is not saved is lost\n")
-/// The path of the file that goes when the program is ended at once; `nil`: there is none.
-nonisolated(unsafe) private let temporary = unsafe Atomic<UnsafeMutablePointer<CChar>?>(nil)
+/// The path of the file that goes when the program is ended at once.
+nonisolated(unsafe) private let temporary = UnsafeMutablePointer<CChar>.allocate(
+    capacity: Int(PATH_MAX))
+/// Whether there is such a file.
+private let isTemporary = Atomic<Bool>(false)
 
 /// Ctrl-C, turned from a sudden death into a question that long work asks now and then.
 enum Interrupt {
@@ -19,7 +22,7 @@ enum Interrupt {
     static func watch() {
         // All are made here, for a signal handler may not make anything.
         asked.store(false, ordering: .relaxed)
-        _ = unsafe temporary.load(ordering: .relaxed)
+        _ = unsafe (temporary, isTemporary.load(ordering: .relaxed))
         _ = unsafe notice
         for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number) { received in
@@ -27,7 +30,7 @@ enum Interrupt {
                     if let notice = unsafe notice { unsafe Interrupt.say(notice) }
                     return
                 }
-                if let path = unsafe temporary.load(ordering: .relaxed) { unsafe unlink(path) }
+                if isTemporary.load(ordering: .acquiring) { unsafe unlink(temporary) }
                 signal(received, SIG_DFL)
                 raise(received)
             }
@@ -45,7 +48,10 @@ enum Interrupt {
     ///
     /// - Parameter path: The file; `nil`: none.
     static func remove(_ path: String?) {
-        // Never freed: a handler may be reading it.
-        unsafe temporary.store(path.flatMap { unsafe strdup($0) }, ordering: .relaxed)
+        isTemporary.store(false, ordering: .releasing)
+        // One of such a length cannot be opened either.
+        guard let path, path.utf8.count < Int(PATH_MAX) else { return }
+        unsafe strcpy(temporary, path)
+        isTemporary.store(true, ordering: .releasing)
     }
 }
