@@ -24,7 +24,7 @@ enum Interrupt {
         asked.store(false, ordering: .relaxed)
         _ = unsafe (temporary, isTemporary.load(ordering: .relaxed))
         _ = unsafe notice
-        for number in [SIGINT, SIGTERM, SIGHUP] {
+        for number in [SIGINT, SIGTERM] + (isHangUpIgnored ? [] : [SIGHUP]) {
             signal(number) { received in
                 guard asked.exchange(true, ordering: .relaxed) else {
                     if let notice = unsafe notice { unsafe Interrupt.say(notice) }
@@ -35,6 +35,14 @@ enum Interrupt {
                 raise(received)
             }
         }
+    }
+
+    /// Whether work is to go on without its terminal, as `nohup` asks.
+    private static var isHangUpIgnored: Bool {
+        var action = sigaction()
+        unsafe sigaction(SIGHUP, nil, &action)
+        return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// Standard error may be gone with the terminal, and then nobody reads it.

@@ -60,4 +60,17 @@ import Testing
         #expect(said.contains("once more ends it at once"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
+
+    @Test(arguments: [true, false])
+    func `a terminal that hangs up is a question too, unless nohup says no`(
+        isIgnored: Bool
+    ) async {
+        await #expect(processExitsWith: .success) { [isIgnored = isIgnored as Bool] in
+            signal(SIGHUP, isIgnored ? SIG_IGN : SIG_DFL)
+            Interrupt.watch()
+            kill(getpid(), SIGHUP)
+            usleep(200_000)
+            exit(Interrupt.wasAsked == isIgnored ? 1 : 0)
+        }
+    }
 }
