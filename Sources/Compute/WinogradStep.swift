@@ -30,8 +30,9 @@ import CKernels
     private let inputTiles: ckernels_tiles
     private let store: ckernels_store_step
 
-    /// The most floats of a group, 16 MiB, so that it may stay in the last cache.
-    private static let groupLimit = 1 << 22
+    /// The most floats of a group, 16 MiB, so that it may stay in the last cache; twice as many
+    /// where each group makes parts of its weights for the tiles.
+    private static var groupLimit: Int { InstructionLevel.inUse.hasTiles ? 1 << 23 : 1 << 22 }
     /// The most inputs of one product, so that its weights stay in the first cache.
     private static let productInputs = 256
     /// The outputs of a tile's side.

@@ -3,6 +3,7 @@ let testsOfMore: [String: String] = [
     "Tests/AnomalyTests/HostileModelFileTests": "damaged files, met by every part of the reader",
     "Tests/AnomalyTests/OracleTests": "the official networks' outputs",
     "Tests/ComputeTests/KernelTests": "the C kernels",
+    "Tests/ComputeTests/ProductTests": "the C kernel of products",
     "Tests/InspectionTests/LineTests": "a whole line",
     "Tests/InspectionTests/ReadmeTests": "the README's tables",
     "Tests/TrainingTests/OracleFittingTests": "fitting, against the official networks' outputs",
