@@ -45,9 +45,12 @@ extension EvaluationError: CustomStringConvertible {
                     : "\(reasons.count) pictures cannot be used. Mend or remove them")
                     + ", or pass --skip-unreadable." + Self.list(reasons)
             case .missingMasks(let paths):
-                "\(paths.count) defective pictures have no mask in ground_truth/KIND "
-                    + "(NAME_mask.png, NAME.png, or a folder NAME). Add them, or pass "
-                    + "--image-only to leave out the pixel metrics." + Self.list(paths)
+                (paths.count == 1
+                    ? "1 defective picture has no mask"
+                    : "\(paths.count) defective pictures have no mask")
+                    + " in ground_truth/KIND (NAME_mask.png, NAME.png, or a folder NAME). Add what "
+                    + "is missing, or pass --image-only to leave out the pixel metrics."
+                    + Self.list(paths)
             case .badSaturations(let file, let reason):
                 "\(file): \(reason). sPRO needs MVTec LOCO's list of `pixel_value`, "
                     + "`saturation_threshold`, `relative_saturation`; pass --image-only to do "

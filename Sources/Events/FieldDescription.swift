@@ -208,7 +208,10 @@ public struct FieldDescription: Sendable {
     private static let measures = rows(
         .statistics,
         [
-            ([.fps], "number", true, "Verdicts a second since the last statistics."),
+            (
+                [.fps], "number", true,
+                "Verdicts a second since the last statistics event, over a second at least."
+            ),
             (
                 [.latency, .p50], "integer", false,
                 "Half of the verdicts left within, since capture."

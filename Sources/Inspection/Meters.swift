@@ -10,12 +10,22 @@ struct Meters {
     private var unpicturable = ScoreDrift()
     /// Of the model whose scores those are.
     private var digest = ""
-    private var intervalStart: Instant
-    private var endedBefore: UInt64 = 0
+    private var interval: IntervalStart
+    private var intervalBefore: IntervalStart
+
+    /// When an interval for the rate of verdicts began, and how many frames had ended.
+    private struct IntervalStart {
+        var time: Instant
+        var ended: UInt64 = 0
+    }
+
+    /// The least time that a rate is taken over: in less, two verdicts or none say nothing.
+    private static let leastNanoseconds: UInt64 = 1_000_000_000
 
     init(started: Instant) {
         self.started = started
-        intervalStart = started
+        interval = IntervalStart(time: started)
+        intervalBefore = interval
     }
 
     /// Takes note of the scores of a frame that the networks of a model judged in time.
@@ -38,15 +48,14 @@ struct Meters {
 
     /// Begins a new interval for the rate of verdicts.
     mutating func startInterval(at now: Instant, ended: UInt64) {
-        intervalStart = now
-        endedBefore = ended
+        intervalBefore = interval
+        interval = IntervalStart(time: now, ended: ended)
     }
 
     /// The rate, the delays and the drift.
     func statistics(ended: UInt64, at now: Instant) -> StatisticsEvent {
         var event = StatisticsEvent()
-        let seconds = Float(now.nanoseconds(since: intervalStart)) / 1e9
-        event.fps = seconds > 0 ? Float(ended - endedBefore) / seconds : 0
+        event.fps = rate(ended: ended, at: now)
         if latency.count > 0 {
             var quantiles = StatisticsEvent.Latency()
             quantiles.p50 = latency.quantile(0.5) / 1000
@@ -60,6 +69,14 @@ struct Meters {
         event.unpicturable = unpicturable.drift
         event.uptimeSeconds = now.nanoseconds(since: started) / 1_000_000_000
         return event
+    }
+
+    /// Since the interval began, or the one before while it has just begun.
+    private func rate(ended: UInt64, at now: Instant) -> Float {
+        let isYoung = now.nanoseconds(since: interval.time) < Self.leastNanoseconds
+        let start = isYoung ? intervalBefore : interval
+        let seconds = Float(now.nanoseconds(since: start.time)) / 1e9
+        return seconds > 0 ? Float(ended - start.ended) / seconds : 0
     }
 }
 

@@ -29,4 +29,16 @@ import Testing
         event = meters.statistics(ended: 6, at: now)
         #expect(event.driftCount == 3 && event.picturable?.mean == 3)
     }
+
+    @Test func `the rate just after a statistics event is that of the interval before`() {
+        func after(_ seconds: Double) -> Instant { Instant(nanoseconds: UInt64(seconds * 1e9)) }
+        var meters = Meters(started: after(0))
+        #expect(meters.statistics(ended: 2, at: after(0.5)).fps == 4)
+        #expect(meters.statistics(ended: 40, at: after(10)).fps == 4)
+        meters.startInterval(at: after(10), ended: 40)
+        #expect(meters.statistics(ended: 42, at: after(10.5)).fps == 4)
+        #expect(meters.statistics(ended: 60, at: after(15)).fps == 4)
+        meters.startInterval(at: after(20), ended: 60)
+        #expect(meters.statistics(ended: 64, at: after(22)).fps == 2)
+    }
 }

@@ -72,6 +72,27 @@ import Testing
         #expect(try self.trainer(options).run { _ in true } == weights)
     }
 
+    @Test func `a run that goes on still knows what the first one saw of held-out parts`() throws {
+        let heldOut = try PictureSplit.find(in: folder.path).heldOut
+        func losses(state: String, stopAt: Int? = nil) throws -> [Double] {
+            var seen: [Double] = []
+            let trainer = try EfficientADTrainer(
+                teacher, paths: paths, heldOut: heldOut, options: options(steps: 10, state: state)
+            ) { _ in true }
+            do {
+                _ = try trainer.run {
+                    seen = $0.heldOut
+                    return $0.stage != .student || $0.step != stopAt
+                }
+            } catch .cancelled {}
+            return seen
+        }
+        let whole = try losses(state: "whole.training")
+        let first = try losses(state: "stopped.training", stopAt: 4)
+        #expect(whole.count == 10 && first == Array(whole[..<4]))
+        #expect(try losses(state: "stopped.training") == whole)
+    }
+
     @Test(arguments: 0...2)
     func `so many of the student's layers stay the teacher's`(shared: Int) throws {
         var options = options(steps: 2)

@@ -112,7 +112,8 @@ public final class TeacherDistiller {
         _ report: (TrainingProgress) -> Bool
     ) throws(TrainingError) -> (tensors: [String: Tensor], heldOutLoss: Double) {
         let keeper = StateKeeper(path: options.state, facts: facts, [("teacher", network)])
-        var pace = TrainingPace(.student, step: try keeper.resume(), steps: options.schedule.steps)
+        let done = try keeper.resume().step
+        var pace = TrainingPace(.student, step: done, steps: options.schedule.steps)
         while pace.step < pace.steps {
             let loss = step(pace.step)
             guard loss.isFinite else { throw .diverged(step: pace.step + 1) }
@@ -121,7 +122,7 @@ public final class TeacherDistiller {
             pace.took(losses)
             let goesOn = report(pace.progress)
             if !goesOn || pace.isDue(every: options.stateInterval) || pace.step == pace.steps {
-                try keeper.keep(pace.step)
+                try keeper.keep(pace.step, heldOut: [])
             }
             guard goesOn else { throw .cancelled(state: options.state) }
         }

@@ -162,10 +162,12 @@ public final class EfficientADTrainer {
         let keeper = StateKeeper(
             path: options.state, facts: facts,
             [("student", learner.student), ("autoencoder", learner.autoencoder)])
-        let done = try keeper.resume()
+        let (done, heldOut) = try keeper.resume()
         var before = 0
         for (stage, steps) in options.schedule.stages {
-            let pace = TrainingPace(stage, step: min(max(done - before, 0), steps), steps: steps)
+            let step = min(max(done - before, 0), steps)
+            let pace = TrainingPace(
+                stage, step: step, steps: steps, heldOut: stage == .autoencoder ? [] : heldOut)
             try learn(pace, after: before, keeper, report)
             before += steps
         }
@@ -191,7 +193,7 @@ public final class EfficientADTrainer {
             }
             let goesOn = report(pace.progress)
             if !goesOn || pace.isDue(every: options.stateInterval) || pace.step == pace.steps {
-                try keeper.keep(before + pace.step)
+                try keeper.keep(before + pace.step, heldOut: pace.heldOut)
             }
             guard goesOn else { throw .cancelled(state: options.state) }
         }

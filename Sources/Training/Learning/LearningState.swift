@@ -10,6 +10,8 @@ struct LearningState {
     var step: Int
     /// What must be the same for the state to be of use, by name.
     var facts: [String: String]
+    /// The losses of parts that are held out, as far as they have been seen.
+    var heldOut: [Double] = []
 
     private static let kinds: [(LearningNetwork.Kind, String)] = [
         (.value, "value"), (.firstMoment, "first_moment"), (.secondMoment, "second_moment"),
@@ -29,6 +31,8 @@ struct LearningState {
     ) throws(ModelError) {
         var metadata = facts.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
         metadata.append((key: "step", value: String(step)))
+        let seen = heldOut.map { String($0) }.joined(separator: " ")
+        metadata.append((key: "held_out", value: seen))
         var writer = SafeTensorsWriter(metadata: metadata)
         for (name, network) in networks {
             for (kind, suffix) in Self.kinds {
@@ -79,7 +83,13 @@ struct LearningState {
             throw .otherState(path: path, fact: "step", found: "nothing", wanted: "a number")
         }
         for (name, network) in networks { try put(file, path, name, into: network) }
-        return LearningState(step: step, facts: facts)
+        // A state of before these were kept has none.
+        let seen = file.metadata["held_out"]?.split(separator: " ").map { Double($0) } ?? []
+        let heldOut = seen.compactMap { $0 }
+        guard heldOut.count == seen.count else {
+            throw .badState(path: path, reason: "`held_out` is not a list of numbers")
+        }
+        return LearningState(step: step, facts: facts, heldOut: heldOut)
     }
 
     private static func put(

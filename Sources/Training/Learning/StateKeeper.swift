@@ -19,16 +19,17 @@ struct StateKeeper {
 
     /// Puts the state into the networks, if there is one.
     ///
-    /// - Returns: The steps that are done.
-    func resume() throws(TrainingError) -> Int {
-        guard let path, try Self.exists(path) else { return 0 }
-        return try LearningState.read(from: path, facts: facts, networks).step
+    /// - Returns: The steps that are done, and the losses of parts that are held out.
+    func resume() throws(TrainingError) -> (step: Int, heldOut: [Double]) {
+        guard let path, try Self.exists(path) else { return (0, []) }
+        let state = try LearningState.read(from: path, facts: facts, networks)
+        return (state.step, state.heldOut)
     }
 
     /// Writes the state.
-    func keep(_ step: Int) throws(TrainingError) {
+    func keep(_ step: Int, heldOut: [Double]) throws(TrainingError) {
         guard let path else { return }
-        let state = LearningState(step: step, facts: facts)
+        let state = LearningState(step: step, facts: facts, heldOut: heldOut)
         try orTrainingError { () throws(ModelError) in try state.write(to: path, networks) }
     }
 

@@ -5,7 +5,8 @@ struct TrainingPace {
     private(set) var step: Int
     let steps: Int
     private var losses = Losses()
-    private var heldOut: [Double] = []
+    /// The losses of parts that are held out, one for each tenth of the steps.
+    private(set) var heldOut: [Double]
     private var secondsPerStep: Double?
     private var last = ContinuousClock.now
     private var lastState = ContinuousClock.now
@@ -13,10 +14,11 @@ struct TrainingPace {
     /// The share of the last step in what is shown.
     private static let share = 0.05
 
-    init(_ stage: LearningStage, step: Int, steps: Int) {
+    init(_ stage: LearningStage, step: Int, steps: Int, heldOut: [Double] = []) {
         self.stage = stage
         self.step = step
         self.steps = steps
+        self.heldOut = heldOut
     }
 
     /// Counts a step.
