@@ -36,7 +36,7 @@ public struct LearningSchedule: Sendable, Equatable {
     /// The schedule for the machine beside the line; see the decision page for what it costs.
     public static let quick = LearningSchedule(
         name: "quick", steps: 4_800, rate: 6e-4, warmUp: 100, fall: .cosine, penaltyInterval: 3,
-        autoencoderSteps: 6_000, sharedLayers: 2)
+        autoencoderSteps: 12_000, sharedLayers: 2)
 
     /// The same with another number of steps for the student, and as many more or fewer for the
     /// autoencoder in proportion.
