@@ -85,15 +85,17 @@ public struct ModelFitter: ~Copyable {
     ///   - split: The good pictures.
     ///   - options: Whether others may be left out, and the inspected part.
     ///   - report: Told how far the work is; false asks it to stop.
-    /// - Returns: The split without them, and what is doubtful about the pictures.
+    /// - Returns: The split without the others, these, and what is doubtful about the pictures.
     /// - Throws: `.unreadable`, `.tooFew`, `.cancelled`.
     public static func usable(
         _ split: PictureSplit, options: FittingOptions, report: Report
-    ) throws(FittingError) -> (split: PictureSplit, warnings: [String]) {
+    ) throws(FittingError) -> (
+        split: PictureSplit, skipped: [UnreadablePicture], warnings: [String]
+    ) {
         var census = PictureCensus(region: options.region)
         try census.take(split, report)
         let usable = try census.usable(split, skipping: options.skipsUnreadable)
-        return (usable, census.warnings(usable))
+        return (usable, census.unreadable, census.warnings(usable))
     }
 
     private func facts(_ census: borrowing PictureCensus, _ split: PictureSplit) -> ModelFacts {

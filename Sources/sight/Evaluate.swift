@@ -82,8 +82,8 @@ struct Evaluate: ParsableCommand {
         try ThresholdChoice.check(threshold, falseRejectRate)
         try OptionNumber.check(
             "--false-reject-rate", falseRejectRate,
-            "a number above 0 and below 1, such as 0.01"
-        ) { $0 > 0 && $0 < 1 }
+            "a number from 0.000001 to 0.5, such as 0.01"
+        ) { (1e-6...0.5).contains($0) }
         guard json == nil || json != report else {
             throw ValidationError("--json and --report name one file: \(json ?? "").")
         }

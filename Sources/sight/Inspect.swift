@@ -12,8 +12,8 @@ struct Inspect: ParsableCommand {
         abstract: "Judge pictures, with the daemon's own pipeline.",
         discussion: """
             PATHs are pictures (PNG, JPEG, BMP) or folders of them. Exits with 0 when every \
-            picture \
-            passed, 1 when one failed or is undecided, 3 when one cannot be read.
+            picture passed, 1 when one failed or is undecided (what is no whole picture is: \
+            corrupt), 3 when a file is missing or may not be read.
 
             Model, region, mask and threshold come from a configuration (--config), from options, \
             or from both; an option goes before the configuration.

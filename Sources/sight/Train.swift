@@ -119,14 +119,14 @@ struct Train: ParsableCommand {
         let found = try goodPictures()
         let teacher = try readTeacher()
         try checkPhotos()
-        let (split, doubts) = try usable(found)
+        let (split, skipped, doubts) = try usable(found)
+        for picture in skipped { Terminal.say("left out: \(picture.reason)") }
         for doubt in doubts { Terminal.say("warning: \(doubt)") }
         let fitted = try fit(networks(split, from: teacher), split)
         try Import.write(fitted.model, to: output)
-        OutputFile.removeState(statePath)
+        if learns { OutputFile.removeState(statePath) }
         let warnings = fitted.warnings.filter { !doubts.contains($0) }
         for warning in warnings { Terminal.say("warning: \(warning)") }
-        for picture in fitted.skipped { Terminal.say("left out: \(picture.reason)") }
         Terminal.say(ModelSheet(fitted.model, path: output).text)
         Terminal.say(DetectorAdvice.text(of: fitted.model))
         Terminal.say(
@@ -136,6 +136,9 @@ struct Train: ParsableCommand {
               sight inspect PICTURES --model \(output)
             """)
     }
+
+    /// Whether there is a state; one of another run beside a memory is none of its business.
+    private var learns: Bool { !detector.kind.hasMemory }
 
     /// Where learning goes on from.
     private var statePath: String { output + ".training" }
@@ -173,7 +176,7 @@ struct Train: ParsableCommand {
     /// The good pictures that can be read, before hours are spent on them.
     private func usable(
         _ split: PictureSplit
-    ) throws -> (split: PictureSplit, warnings: [String]) {
+    ) throws -> (split: PictureSplit, skipped: [UnreadablePicture], warnings: [String]) {
         do {
             var line = ProgressLine()
             return try ModelFitter.usable(split, options: fittingOptions) { progress in
@@ -202,7 +205,7 @@ struct Train: ParsableCommand {
             error as? FittingError == .cancelled
             || error as? TrainingError == .fitting(.cancelled)
             || error as? TrainingError == .cancelled(state: nil)
-        guard isWish, FileManager.default.fileExists(atPath: statePath) else {
+        guard isWish, learns, FileManager.default.fileExists(atPath: statePath) else {
             return ToolFailure(.world, "\(error)")
         }
         return ToolFailure(.world, "\(TrainingError.cancelled(state: statePath))")
@@ -213,7 +216,7 @@ struct Train: ParsableCommand {
         _ split: PictureSplit, from teacher: (file: TeacherFile, name: String)
     ) throws -> ImportedNetworks {
         let origin = "trained here: teacher \(teacher.name) (\(teacher.file.digest.prefix(16)))"
-        guard !detector.kind.hasMemory else {
+        guard learns else {
             return ImportedNetworks(teacher.file, source: origin)
         }
         let (weights, schedule) = try learn(split, from: teacher.file)

@@ -43,7 +43,7 @@ import Testing
             losses[$0.stage, default: []].append($0.losses.total)
             return true
         }
-        #expect(losses.mapValues(\.count) == [.autoencoder: 30, .student: 24])
+        #expect(losses.mapValues(\.count) == [.autoencoder: 60, .student: 24])
         for (stage, losses) in losses {
             #expect(try #require(losses.last) < 0.9 * losses[0], "\(stage): \(losses)")
         }

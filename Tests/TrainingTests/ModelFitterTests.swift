@@ -196,6 +196,9 @@ import Testing
         }
         var options = FittingOptions(toolVersion: "0")
         options.skipsUnreadable = true
+        let usable = try ModelFitter.usable(split, options: options) { _ in true }
+        #expect(usable.skipped.map(\.path) == [bad])
+        #expect(usable.split.training == split.training.filter { $0 != bad })
         let fitted = try fit(networks, split, options)
         #expect(fitted.skipped.map(\.path) == [bad] && fitted.model.facts.training.count == 22)
     }

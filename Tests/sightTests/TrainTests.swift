@@ -46,6 +46,17 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: output + ".training"))
     }
 
+    @Test func `a memory leaves alone what a run that learns has kept`() throws {
+        try makePictures()
+        let output = "\(folder)/model.safetensors"
+        let state = output + ".training"
+        try Data("learned for hours".utf8).write(to: URL(filePath: state))
+        try Train.parse([
+            folder, "-o", output, "--teacher", teacher, "--detector", "memory", "--memory", "4",
+        ]).run()
+        #expect(try Data(contentsOf: URL(filePath: state)) == Data("learned for hours".utf8))
+    }
+
     @Test func `what is quickly seen is told in the order of the command line`() throws {
         try makePictures()
         let output = "\(folder)/model.safetensors"
