@@ -20,6 +20,7 @@ import Testing
     private func options(steps: Int, state: String? = nil) -> TrainingOptions {
         var options = TrainingOptions(fitting: FittingOptions(toolVersion: "0.1.0"))
         options.schedule = options.schedule.with(steps: steps)
+        options.schedule.autoencoderSteps = (5 * steps + 3) / 4
         options.schedule.penaltyInterval = 4
         options.state = state.map { "\(folder.path)/\($0)" }
         options.fitting.threads = 2
@@ -43,7 +44,7 @@ import Testing
             losses[$0.stage, default: []].append($0.losses.total)
             return true
         }
-        #expect(losses.mapValues(\.count) == [.autoencoder: 60, .student: 24])
+        #expect(losses.mapValues(\.count) == [.autoencoder: 30, .student: 24])
         for (stage, losses) in losses {
             #expect(try #require(losses.last) < 0.9 * losses[0], "\(stage): \(losses)")
         }
