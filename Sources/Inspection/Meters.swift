@@ -19,7 +19,7 @@ struct Meters {
         var ended: UInt64 = 0
     }
 
-    /// The least time that a rate is taken over: in less, two verdicts or none say nothing.
+    /// An interval younger than this says nothing of the rate: two verdicts, or none.
     private static let leastNanoseconds: UInt64 = 1_000_000_000
 
     init(started: Instant) {

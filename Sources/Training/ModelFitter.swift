@@ -85,7 +85,7 @@ public struct ModelFitter: ~Copyable {
     ///   - split: The good pictures.
     ///   - options: Whether others may be left out, and the inspected part.
     ///   - report: Told how far the work is; false asks it to stop.
-    /// - Returns: The split without the others, these, and what is doubtful about the pictures.
+    /// - Returns: The split of the readable ones, the others, and what is doubtful.
     /// - Throws: `.unreadable`, `.tooFew`, `.cancelled`.
     public static func usable(
         _ split: PictureSplit, options: FittingOptions, report: Report
