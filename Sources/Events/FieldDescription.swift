@@ -210,7 +210,8 @@ public struct FieldDescription: Sendable {
         [
             (
                 [.fps], "number", true,
-                "Verdicts a second since the last statistics event, or the one before within a second of it."
+                "Verdicts a second since the last statistics event, or the one before within a "
+                    + "second of it."
             ),
             (
                 [.latency, .p50], "integer", false,

@@ -47,7 +47,8 @@ public struct StatisticsEvent: Sendable, Equatable {
     public var missed = ReasonCounts<MissedReason>()
     /// The frames captured and not yet judged.
     public var inFlight: UInt64 = 0
-    /// Verdicts per second since the last statistics event, or the one before within a second of it.
+    /// Verdicts per second since the last statistics event, or the one before within a second of
+    /// it.
     public var fps: Float = 0
     /// The verdicts' delays; `nil` before the first verdict.
     public var latency: Latency?
